@@ -1,0 +1,1 @@
+//! Rows or graph to bytes.

@@ -1,0 +1,10 @@
+//! Who said what about whom: news in, a graph out, and behind every edge the sentence that it stands on.
+
+pub mod analysis;
+pub mod export;
+pub mod graph;
+pub mod ingest;
+pub mod lexicon;
+pub mod model;
+pub mod store;
+pub mod text;

@@ -1,0 +1,63 @@
+//! An article: its text, which never changes, and what is known about it.
+
+use super::Date;
+
+/// One article. The text is private because every span of an analysis points into it.
+#[derive(Clone, Debug)]
+pub struct Document {
+    name: String,
+    sha256: String,
+    text: String,
+    /// Title, outlet, date and the like.
+    pub meta: Meta,
+}
+
+/// What is known about an article besides its words. Empty when the source does not say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// Headline.
+    pub title: Option<String>,
+    /// Day of publication, as the article states it; never the file's own date.
+    pub published: Option<Date>,
+    /// Outlet.
+    pub publisher: Option<String>,
+    /// Author or authors.
+    pub author: Option<String>,
+    /// Address on the web.
+    pub url: Option<String>,
+}
+
+impl Document {
+    /// An article called `name` (its path, or path and line for one of many in a file).
+    pub fn new(name: impl Into<String>, text: impl Into<String>, meta: Meta) -> Document {
+        use sha2::{Digest, Sha256};
+        use std::fmt::Write;
+
+        let text = text.into();
+        let mut sha256 = String::with_capacity(64);
+        for byte in Sha256::digest(text.as_bytes()) {
+            let _ = write!(sha256, "{byte:02x}"); // writing into a String cannot fail
+        }
+        Document {
+            name: name.into(),
+            sha256,
+            text,
+            meta,
+        }
+    }
+
+    /// The path it was read from, unique in a collection: the `document` of every output.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Hexadecimal SHA-256 of the text: two documents with the same hash are the same words.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// The text that all spans point into.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}

@@ -1,0 +1,128 @@
+//! Words, sentences, paragraphs and quotations of a text.
+
+use compact_str::CompactString;
+
+use super::Span;
+
+/// A word, number or mark. Tokens ascend, are disjoint, and hold every byte that is not white space.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// Lower case, with straight apostrophes: what lists are looked up by.
+    pub norm: CompactString,
+    /// Part of speech.
+    pub tag: Tag,
+}
+
+/// A sentence. Sentences partition the tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// First token and the token after the last.
+    pub tokens: (u32, u32),
+    /// The words, from the first token to the last.
+    pub span: Span,
+    /// Index of the paragraph.
+    pub paragraph: u32,
+}
+
+/// A block of text between line breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// The words.
+    pub span: Span,
+    /// First token and the token after the last.
+    pub tokens: (u32, u32),
+    /// What it is for.
+    pub kind: ParagraphKind,
+}
+
+/// What a paragraph is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ParagraphKind {
+    /// The headline, or a heading.
+    Title,
+    /// The article's own words.
+    Body,
+    /// The site's words: menus, share lines, disclaimers. No statement comes from it.
+    Boilerplate,
+}
+
+/// Words between quotation marks. It ends with its paragraph unless the next paragraph reopens it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quotation {
+    /// Marks and words.
+    pub span: Span,
+    /// The words between the marks.
+    pub inner: Span,
+    /// Tokens, marks included.
+    pub tokens: (u32, u32),
+    /// False when nothing closes it before its paragraph ends.
+    pub closed: bool,
+    /// Speech, or a few words lifted into the author's sentence.
+    pub role: QuotationRole,
+    /// The quotation around it.
+    pub within: Option<u32>,
+    /// The quotation of the paragraph before, which this one goes on with.
+    pub continues: Option<u32>,
+}
+
+/// What a quotation does in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum QuotationRole {
+    /// Stands for itself: `"We will go," she said.`
+    Speech,
+    /// A part of the author's own sentence: `a "false flag" operation`.
+    Fragment,
+}
+
+/// Parts of speech, after the Penn Treebank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+#[expect(missing_docs, reason = "the Penn Treebank documents its tags")]
+pub enum Tag {
+    NN,
+    NNS,
+    NNP,
+    NNPS,
+    PRP,
+    PRPS,
+    DT,
+    PDT,
+    CD,
+    JJ,
+    JJR,
+    JJS,
+    VB,
+    VBD,
+    VBG,
+    VBN,
+    VBP,
+    VBZ,
+    MD,
+    IN,
+    TO,
+    RB,
+    RBR,
+    RBS,
+    RP,
+    CC,
+    WP,
+    WPS,
+    WDT,
+    WRB,
+    POS,
+    EX,
+    UH,
+    FW,
+    SYM,
+    LS,
+    Comma,
+    Stop,
+    Colon,
+    Dash,
+    QuoteOpen,
+    QuoteClose,
+    BracketOpen,
+    BracketClose,
+}
