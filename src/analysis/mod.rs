@@ -1,9 +1,50 @@
-//! Text and lexicon to an analysis.
+//! Text and lexicon to an analysis: who is mentioned, who is meant, who said what, what it means.
+//!
+//! Pure: no files, no clock, no randomness. It cannot fail; what it notices comes back as diagnostics.
+
+pub mod attribution;
+pub mod coref;
+pub mod meaning;
+pub mod mention;
 
 use crate::lexicon::Lexicon;
-use crate::model::{Analysis, Document};
+use crate::model::{Analysis, Diagnostic, DiagnosticCode, Document, QuotationRole, Resolution};
+use crate::text;
 
-/// Reads who said what about whom out of `document`. Cannot fail.
-pub fn analyze(_document: &Document, _lexicon: &Lexicon) -> Analysis {
-    Analysis::default()
+/// Reads who said what about whom out of `document`.
+pub fn analyze(document: &Document, lexicon: &Lexicon) -> Analysis {
+    let layers = text::read(document.text(), &lexicon.language);
+    let found = mention::find(document.text(), &layers, lexicon);
+    let attributions = attribution::find(&layers, lexicon);
+    let coreference = coref::resolve(document, &layers, lexicon, &attributions, found);
+    let statements = meaning::read(document, &layers, lexicon, &attributions, &coreference);
+    let mut diagnostics = layers.diagnostics;
+    for (mention, resolution) in coreference.mentions.iter().zip(&coreference.resolutions) {
+        if matches!(resolution, Resolution::Ambiguous(_)) {
+            diagnostics.push(Diagnostic { span: mention.span, code: DiagnosticCode::AmbiguousName });
+        }
+    }
+    let mut attributed = vec![false; layers.quotations.len()];
+    for (attribution, statement) in attributions.iter().zip(&statements) {
+        for &q in &attribution.quotations {
+            attributed[q as usize] = statement.source.is_some();
+        }
+    }
+    for (quotation, attributed) in layers.quotations.iter().zip(attributed) {
+        if quotation.role == QuotationRole::Speech && quotation.within.is_none() && !attributed {
+            diagnostics.push(Diagnostic { span: quotation.span, code: DiagnosticCode::UnattributedQuotation });
+        }
+    }
+    diagnostics.sort_by_key(|d| (d.span, d.code));
+    Analysis {
+        tokens: layers.tokens,
+        sentences: layers.sentences,
+        paragraphs: layers.paragraphs,
+        quotations: layers.quotations,
+        mentions: coreference.mentions,
+        resolutions: coreference.resolutions,
+        entities: coreference.entities,
+        statements,
+        diagnostics,
+    }
 }

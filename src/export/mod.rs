@@ -1,1 +1,3 @@
 //! Rows or graph to bytes.
+
+pub mod record;

@@ -1,1 +1,70 @@
-//! Words, sentences, quotations, phrases.
+//! A document's text to words, sentences, quotations and phrases.
+//!
+//! In: the text and what its language looks like ([`Language`]). Out: [`Text`], all of it, for any bytes. Nothing here
+//! knows a name or a cue; who is meant and who says what is the business of `analysis`.
+
+mod clause;
+mod language;
+mod paragraph;
+mod phrase;
+mod quotation;
+mod segment;
+mod sentence;
+mod tagger;
+mod tokenize;
+
+pub use clause::{Clauses, Subject};
+pub use language::{Abbreviation, Auxiliary, Language, QuotationMark};
+pub use phrase::{Phrase, PhraseKind, VerbGroup};
+pub use segment::{Segment, Unit, UnitKind};
+pub use tagger::Tagger;
+pub use tokenize::{normalize, tokenize};
+
+use crate::model::{Diagnostic, DiagnosticCode, Paragraph, Quotation, Sentence, Token};
+
+/// The layers of one text, each made from those above it.
+#[derive(Debug, Default)]
+pub struct Text {
+    /// Words and marks with their parts of speech.
+    pub tokens: Vec<Token>,
+    /// Blocks between line breaks.
+    pub paragraphs: Vec<Paragraph>,
+    /// Sentences, which partition the tokens.
+    pub sentences: Vec<Sentence>,
+    /// Quotations in text order, outer before inner.
+    pub quotations: Vec<Quotation>,
+    /// Noun phrases, verb groups and the small words between them, in text order, covering all tokens.
+    pub phrases: Vec<Phrase>,
+    /// What the patterns read: the author's sentences with quotations as single units, and the quotations' own.
+    pub segments: Vec<Segment>,
+    /// Quotation marks that nothing closes.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads all layers of `text`.
+pub fn read(text: &str, language: &Language) -> Text {
+    let mut tokens = tokenize(text, language);
+    let paragraphs = paragraph::split(text, &tokens, language);
+    let quotations = quotation::find(text, &tokens, &paragraphs, language);
+    let sentences = sentence::split(text, &tokens, &paragraphs, language);
+    language.tagger().tag_sentences(text, &mut tokens, &sentences);
+    let phrases = phrase::chunk(&tokens, &sentences, &quotations, language);
+    let segments = segment::cut(&tokens, &paragraphs, &sentences, &quotations, &phrases);
+    let diagnostics = quotations
+        .iter()
+        .filter(|quotation| !quotation.closed)
+        .map(|quotation| Diagnostic {
+            span: quotation.span,
+            code: DiagnosticCode::UnclosedQuotation,
+        })
+        .collect();
+    Text {
+        tokens,
+        paragraphs,
+        sentences,
+        quotations,
+        phrases,
+        segments,
+        diagnostics,
+    }
+}

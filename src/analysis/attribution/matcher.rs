@@ -1,0 +1,357 @@
+//! Patterns against segments.
+//!
+//! A pattern is tried at a cue: the elements before it leftwards, those behind it rightwards. Optional elements are
+//! tried with and then without; the longest line has a dozen elements, so the work at one cue is bounded.
+
+use super::content;
+use super::cue::CueHit;
+use crate::lexicon::{Capture, Element, ElementKind, Lexicon, Part, Pattern, Voice};
+use crate::model::Tag;
+use crate::text::{Clauses, UnitKind};
+
+/// What a pattern found, as token ranges.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Match {
+    /// Roles and the tokens that fill them, in no order.
+    pub captures: Vec<(Capture, (u32, u32))>,
+    /// Quotations that stand in the content as units of their own.
+    pub quotations: Vec<u32>,
+}
+
+/// One segment with its cues.
+#[derive(Clone, Copy)]
+pub(super) struct Matcher<'a> {
+    pub clauses: Clauses<'a>,
+    pub hits: &'a [CueHit],
+    pub lexicon: &'a Lexicon,
+}
+
+/// Prepositional phrases and the like between two elements: more are never one clause.
+const MOST_REPEATS: usize = 4;
+/// Units that SKIP may pass over.
+const MOST_SKIPPED: usize = 12;
+
+type Tokens = Option<(u32, u32)>;
+
+impl Matcher<'_> {
+    /// Tries `pattern` at the cue `hit`.
+    pub fn matches(&self, pattern: &Pattern, hit: &CueHit) -> Option<Match> {
+        if !self.cue_fits(pattern, hit) {
+            return None;
+        }
+        let mut found = Match::default();
+        self.rightwards(&pattern.right, hit.next, hit, &mut found)?;
+        let first = if hit.part == Part::Adjective { hit.verb.min(hit.unit) } else { hit.unit };
+        self.leftwards(&pattern.left, first, hit, &mut found)?;
+        Some(found)
+    }
+
+    fn cue_fits(&self, pattern: &Pattern, hit: &CueHit) -> bool {
+        if pattern.cue.part != hit.part {
+            return false;
+        }
+        let frames = match (pattern.cue.frames, hit.cue) {
+            (None, _) => true,
+            (Some(wanted), Some(cue)) => self.lexicon.cues.list[cue as usize].frames.meets(wanted),
+            (Some(_), None) => false,
+        };
+        let passive = hit.group.passive || hit.group.participle;
+        frames && (hit.part != Part::Verb || (pattern.cue.voice == Voice::Passive) == passive)
+    }
+
+    fn kind(&self, at: usize) -> Option<UnitKind> {
+        self.clauses.units.get(at).map(|unit| unit.kind)
+    }
+
+    fn tokens(&self, start: usize, end: usize) -> Tokens {
+        (start < end).then(|| (self.clauses.units[start].tokens.0, self.clauses.units[end - 1].tokens.1))
+    }
+
+    fn note(&self, element: &Element, tokens: Tokens, range: std::ops::Range<usize>, found: &mut Match) {
+        if let (Some(capture), Some(tokens)) = (element.capture, tokens) {
+            found.captures.push((capture, tokens));
+            if capture == Capture::Content {
+                for unit in &self.clauses.units[range] {
+                    if let UnitKind::Quotation(q) = unit.kind {
+                        found.quotations.push(q);
+                    }
+                }
+            }
+        }
+    }
+
+    fn rightwards(&self, elements: &[Element], at: usize, hit: &CueHit, found: &mut Match) -> Option<usize> {
+        let Some((element, rest)) = elements.split_first() else {
+            return Some(at);
+        };
+        if element.kind == ElementKind::Skip {
+            let reach = (at..=at + MOST_SKIPPED).take_while(|&i| i == at || self.is_skippable(i - 1));
+            return reach.into_iter().find_map(|next| self.try_rest(rest, next, hit, found));
+        }
+        if element.repeat {
+            let mut ends = vec![at];
+            while ends.len() <= MOST_REPEATS {
+                match self.step_right(&element.kind, ends[ends.len() - 1], hit) {
+                    Some(next) if next > ends[ends.len() - 1] => ends.push(next),
+                    _ => break,
+                }
+            }
+            return ends.into_iter().rev().find_map(|end| self.try_rest(rest, end, hit, found));
+        }
+        if let Some(next) = self.step_right(&element.kind, at, hit) {
+            let mark = (found.captures.len(), found.quotations.len());
+            self.note(element, self.tokens(at, next), at..next, found);
+            if let Some(end) = self.rightwards(rest, next, hit, found) {
+                return Some(end);
+            }
+            found.captures.truncate(mark.0);
+            found.quotations.truncate(mark.1);
+        }
+        if element.optional { self.rightwards(rest, at, hit, found) } else { None }
+    }
+
+    fn is_skippable(&self, at: usize) -> bool {
+        !matches!(self.kind(at), None | Some(UnitKind::Stop | UnitKind::Semicolon | UnitKind::Colon | UnitKind::Quotation(_)))
+    }
+
+    fn try_rest(&self, rest: &[Element], at: usize, hit: &CueHit, found: &mut Match) -> Option<usize> {
+        let mark = (found.captures.len(), found.quotations.len());
+        let end = self.rightwards(rest, at, hit, found);
+        if end.is_none() {
+            found.captures.truncate(mark.0);
+            found.quotations.truncate(mark.1);
+        }
+        end
+    }
+
+    /// The unit behind what `kind` matches at unit `at`.
+    fn step_right(&self, kind: &ElementKind, at: usize, hit: &CueHit) -> Option<usize> {
+        use UnitKind as U;
+        let unit = self.kind(at);
+        let one = |fits: bool| fits.then_some(at + 1);
+        match kind {
+            ElementKind::Quote => one(matches!(unit, Some(U::Quotation(_)))),
+            ElementKind::NounPhrase => {
+                matches!(unit, Some(U::Noun | U::Possessive)).then(|| self.clauses.noun_phrase_end(at))
+            }
+            ElementKind::Circumstance => self.circumstance(at),
+            ElementKind::Link => one(unit == Some(U::Link)),
+            ElementKind::Preposition(class) => one(self.is_preposition(at, |norm| self.lexicon.words.is(norm, class))),
+            ElementKind::OwnPreposition => {
+                let cue = &self.lexicon.cues.list[hit.cue? as usize];
+                one(self.is_preposition(at, |norm| cue.prepositions.iter().any(|p| p == norm)))
+            }
+            ElementKind::Comma => one(unit == Some(U::Comma)),
+            ElementKind::Colon => one(unit == Some(U::Colon)),
+            ElementKind::Dash => one(unit == Some(U::Dash)),
+            ElementKind::Clause => {
+                let starts = matches!(
+                    unit?,
+                    U::Noun | U::Possessive | U::Time | U::Adverb | U::Adjective | U::Preposition | U::Link | U::Question | U::Other | U::Dash | U::Verb(_) | U::Relative
+                );
+                let end = self.content_end(at, hit);
+                (starts && self.has_finite(at, end)).then_some(end)
+            }
+            ElementKind::Infinitive => match unit? {
+                U::Verb(group) if group.infinitive => Some(self.content_end(at, hit)),
+                _ => None,
+            },
+            ElementKind::Gerund => match unit? {
+                U::Verb(group) if group.gerund => Some(self.content_end(at, hit)),
+                _ => None,
+            },
+            ElementKind::Question => {
+                let asks = matches!(unit?, U::Question | U::Relative | U::Link);
+                asks.then(|| self.content_end(at, hit))
+            }
+            ElementKind::Nominal => {
+                let starts = matches!(unit?, U::Noun | U::Possessive | U::Time);
+                starts.then(|| self.content_end(at, hit))
+            }
+            ElementKind::As => self.is_preposition(at, |norm| self.lexicon.words.is(norm, "as")).then(|| self.content_end(at, hit)),
+            ElementKind::Rest => {
+                let end = (at..self.clauses.units.len())
+                    .find(|&i| matches!(self.clauses.units[i].kind, U::Comma | U::Stop | U::Semicolon))
+                    .unwrap_or(self.clauses.units.len());
+                (end > at).then_some(end)
+            }
+            ElementKind::End => (at >= self.clauses.units.len() || matches!(unit, Some(U::Stop))).then_some(at),
+            ElementKind::Start => (at == 0).then_some(at),
+            ElementKind::Skip | ElementKind::Subject | ElementKind::Governor | ElementKind::Possessor | ElementKind::Modifier => None,
+        }
+    }
+
+    fn content_end(&self, at: usize, hit: &CueHit) -> usize {
+        content::end(self.clauses, self.hits, self.lexicon, hit.unit, at)
+    }
+
+    fn has_finite(&self, start: usize, end: usize) -> bool {
+        self.clauses.units[start..end.max(start)].iter().any(|unit| matches!(unit.kind, UnitKind::Verb(group) if group.finite || group.modal))
+    }
+
+    fn is_preposition(&self, at: usize, fits: impl Fn(&str) -> bool) -> bool {
+        match self.kind(at) {
+            Some(UnitKind::Preposition | UnitKind::Link | UnitKind::Adverb | UnitKind::Other) => {
+                let token = &self.clauses.tokens[self.clauses.units[at].tokens.0 as usize];
+                fits(&token.norm)
+            }
+            _ => false,
+        }
+    }
+
+    /// An adverb, a time expression, a prepositional phrase, or one of these between commas.
+    fn circumstance(&self, at: usize) -> Option<usize> {
+        match self.kind(at)? {
+            UnitKind::Adverb | UnitKind::Time => Some(at + 1),
+            UnitKind::Preposition => match self.kind(at + 1)? {
+                UnitKind::Noun | UnitKind::Possessive => Some(self.clauses.noun_phrase_end(at + 1)),
+                UnitKind::Time => Some(at + 2),
+                UnitKind::Verb(group) if group.gerund => None,
+                _ => None,
+            },
+            UnitKind::Comma => {
+                // ", on Thursday," or ", however,"
+                let end = self.circumstance_plain(at + 1)?;
+                (self.kind(end) == Some(UnitKind::Comma)).then_some(end + 1)
+            }
+            _ => None,
+        }
+    }
+
+    fn circumstance_plain(&self, at: usize) -> Option<usize> {
+        if self.kind(at)? == UnitKind::Comma { None } else { self.circumstance(at) }
+    }
+
+    fn leftwards(&self, elements: &[Element], at: usize, hit: &CueHit, found: &mut Match) -> Option<usize> {
+        let Some((element, rest)) = elements.split_first() else {
+            return Some(at);
+        };
+        if element.repeat {
+            let mut ends = vec![at];
+            while ends.len() <= MOST_REPEATS {
+                match self.step_left(&element.kind, ends[ends.len() - 1], hit) {
+                    Some((next, _)) if next < ends[ends.len() - 1] => ends.push(next),
+                    _ => break,
+                }
+            }
+            for end in ends.into_iter().rev() {
+                let mark = (found.captures.len(), found.quotations.len());
+                if let Some(end) = self.leftwards(rest, end, hit, found) {
+                    return Some(end);
+                }
+                found.captures.truncate(mark.0);
+                found.quotations.truncate(mark.1);
+            }
+            return None;
+        }
+        if let Some((next, tokens)) = self.step_left(&element.kind, at, hit) {
+            let mark = (found.captures.len(), found.quotations.len());
+            let tokens = tokens.or_else(|| self.tokens(next, at));
+            self.note(element, tokens, next..at, found);
+            if element.kind == ElementKind::Governor {
+                found.captures.push((Capture::Cue, self.clauses.units[at - 1].tokens));
+            }
+            if let Some(end) = self.leftwards(rest, next, hit, found) {
+                return Some(end);
+            }
+            found.captures.truncate(mark.0);
+            found.quotations.truncate(mark.1);
+        }
+        if element.optional { self.leftwards(rest, at, hit, found) } else { None }
+    }
+
+    /// What `kind` matches right before unit `at`: its first unit, and its tokens where these are not simply the units'.
+    fn step_left(&self, kind: &ElementKind, at: usize, hit: &CueHit) -> Option<(usize, Tokens)> {
+        use UnitKind as U;
+        let before = at.checked_sub(1);
+        let unit = before.and_then(|before| self.kind(before));
+        let one = |fits: bool| before.filter(|_| fits).map(|before| (before, None));
+        match kind {
+            ElementKind::Quote => one(matches!(unit, Some(U::Quotation(_)))),
+            ElementKind::Subject => {
+                let subject = self.clauses.subject(hit.verb)?;
+                let tokens = self.tokens(subject.start, subject.end);
+                if subject.direct { Some((subject.start, tokens)) } else { Some((at, tokens)) }
+            }
+            ElementKind::Governor => {
+                let U::Verb(group) = unit? else { return None };
+                let subject = if group.passive { None } else { self.clauses.subject(before?) }?;
+                let tokens = self.tokens(subject.start, subject.end);
+                Some((before?, tokens))
+            }
+            ElementKind::Possessor => self.possessor(at, hit),
+            ElementKind::Modifier => self.modifier(hit).map(|tokens| (at, Some(tokens))),
+            ElementKind::NounPhrase => {
+                let before = before?;
+                matches!(unit?, U::Noun).then_some(())?;
+                let mut start = before;
+                while start > 0 && self.kind(start - 1) == Some(U::Possessive) {
+                    start -= 1;
+                }
+                Some((start, None))
+            }
+            ElementKind::Circumstance => match unit? {
+                U::Adverb => one(true),
+                U::Time => {
+                    let before = before?;
+                    let preposition = before > 0 && self.kind(before - 1) == Some(U::Preposition);
+                    Some((if preposition { before - 1 } else { before }, None))
+                }
+                _ => None,
+            },
+            ElementKind::Link => one(unit == Some(U::Link)),
+            ElementKind::Preposition(class) => one(before.is_some_and(|b| self.is_preposition(b, |norm| self.lexicon.words.is(norm, class)))),
+            ElementKind::OwnPreposition => None,
+            ElementKind::Comma => one(unit == Some(U::Comma)),
+            ElementKind::Colon => one(unit == Some(U::Colon)),
+            ElementKind::Dash => one(unit == Some(U::Dash)),
+            ElementKind::Clause | ElementKind::Rest => {
+                let start = self.clause_start(at);
+                let fits = start < at && (*kind == ElementKind::Rest || self.has_finite(start, at));
+                fits.then_some((start, None))
+            }
+            ElementKind::Start => (at == 0).then_some((0, None)),
+            ElementKind::Infinitive | ElementKind::Gerund | ElementKind::Question | ElementKind::Nominal | ElementKind::As | ElementKind::End | ElementKind::Skip => None,
+        }
+    }
+
+    /// The start of the author's clause that ends before unit `at`: the segment's, or behind a semicolon or quotation.
+    fn clause_start(&self, at: usize) -> usize {
+        let mut start = at;
+        while start > 0 && !matches!(self.clauses.units[start - 1].kind, UnitKind::Semicolon | UnitKind::Quotation(_) | UnitKind::Stop) {
+            start -= 1;
+        }
+        while start < at && matches!(self.clauses.units[start].kind, UnitKind::Conjunction | UnitKind::Comma) {
+            start += 1;
+        }
+        start
+    }
+
+    /// "Kiev's | claims", "his claims": the possessive unit before the noun, or the pronoun inside its phrase.
+    fn possessor(&self, at: usize, hit: &CueHit) -> Option<(usize, Tokens)> {
+        let first = self.clauses.units[hit.unit].tokens.0;
+        if self.clauses.tokens[first as usize].tag == Tag::PRPS {
+            return Some((at, Some((first, first + 1))));
+        }
+        let before = at.checked_sub(1)?;
+        if self.kind(before) != Some(UnitKind::Possessive) {
+            return None;
+        }
+        let (start, end) = self.clauses.units[before].tokens;
+        Some((before, Some((start, end - 1))))
+    }
+
+    /// "the | Russian | demand": tokens of the cue noun's phrase that name somebody.
+    fn modifier(&self, hit: &CueHit) -> Tokens {
+        let unit = self.clauses.units[hit.unit];
+        let mut start = unit.tokens.0;
+        while start < unit.head && matches!(self.clauses.tokens[start as usize].tag, Tag::DT | Tag::PRPS | Tag::CD) {
+            start += 1;
+        }
+        let names = (start..unit.head).any(|t| {
+            let token = &self.clauses.tokens[t as usize];
+            matches!(token.tag, Tag::NNP | Tag::NNPS) || self.lexicon.adjectives.contains_key(&token.norm)
+        });
+        names.then_some((start, unit.head))
+    }
+}

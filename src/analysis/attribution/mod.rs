@@ -1,0 +1,203 @@
+//! Segments and patterns to attributions: who said what, as token ranges.
+//!
+//! At every cue the patterns are tried in order and the first that matches wins; a quotation belongs to one attribution.
+//! What is quoted and still nobody's is then given to whoever goes on speaking (`continued`). Who the source is and what
+//! the attribution means are decided elsewhere.
+
+mod content;
+mod continued;
+mod cue;
+mod matcher;
+
+use crate::lexicon::{Capture, Lexicon, Part};
+use crate::model::{ContentKind, Quotation, QuotationRole};
+use crate::text::{Clauses, Text, UnitKind};
+
+use matcher::Matcher;
+
+/// An attribution before it is known who is meant. Ranges are of tokens, first and behind the last.
+#[derive(Clone, Debug)]
+pub struct Attribution {
+    /// Id of the pattern or rule.
+    pub rule: String,
+    /// Index of the pattern; `None` for the rules that continue a quotation.
+    pub pattern: Option<usize>,
+    /// The noun phrase of the source; `None`: nobody is named here.
+    pub source: Option<(u32, u32)>,
+    /// An earlier attribution (by index) whose source this one shares.
+    pub source_of: Option<usize>,
+    /// The cue's words.
+    pub cue_tokens: Option<(u32, u32)>,
+    /// Row of the cue lists.
+    pub cue: Option<u32>,
+    /// The attribution itself is negated.
+    pub negated: bool,
+    /// What is said.
+    pub content: Vec<(u32, u32)>,
+    /// Quotations that are content as a whole.
+    pub quotations: Vec<u32>,
+    /// To whom.
+    pub addressee: Option<(u32, u32)>,
+    /// At whom.
+    pub target: Option<(u32, u32)>,
+    /// Quoted, paraphrased or both.
+    pub kind: ContentKind,
+    /// The segment that shows it.
+    pub segment: usize,
+    /// The statement whose content holds it.
+    pub parent: Option<usize>,
+    /// How often the rule is right.
+    pub confidence: f32,
+}
+
+/// Finds the attributions of a text, in text order of their contents' first words.
+pub fn find(text: &Text, lexicon: &Lexicon) -> Vec<Attribution> {
+    let phrases = lexicon.cues.phrases.find(&text.tokens);
+    let mut owner: Vec<Option<usize>> = vec![None; text.quotations.len()];
+    let mut found: Vec<Attribution> = Vec::new();
+    for (index, segment) in text.segments.iter().enumerate() {
+        let hits = cue::find(segment, &text.tokens, &phrases, lexicon);
+        let clauses = Clauses { units: &segment.units, tokens: &text.tokens, language: &lexicon.language };
+        let matcher = Matcher { clauses, hits: &hits, lexicon };
+        let first = found.len();
+        let has_quotation = segment.units.iter().any(|u| matches!(u.kind, UnitKind::Quotation(_)));
+        for hit in &hits {
+            // A verb that no list names is a cue only beside a quotation.
+            if hit.cue.is_none() && !has_quotation {
+                continue;
+            }
+            for (at, pattern) in lexicon.patterns.iter().enumerate() {
+                let Some(matched) = matcher.matches(pattern, hit) else {
+                    continue;
+                };
+                if matched.quotations.iter().any(|&q| owner[q as usize].is_some()) {
+                    continue;
+                }
+                let mut attribution = Attribution {
+                    rule: pattern.id.clone(),
+                    pattern: Some(at),
+                    source: None,
+                    source_of: None,
+                    cue_tokens: Some(hit.tokens),
+                    cue: hit.cue,
+                    negated: hit.group.negated,
+                    content: Vec::new(),
+                    quotations: matched.quotations,
+                    addressee: None,
+                    target: None,
+                    kind: ContentKind::Indirect,
+                    segment: index,
+                    parent: None,
+                    confidence: pattern.confidence,
+                };
+                for (capture, tokens) in matched.captures {
+                    match capture {
+                        Capture::Source => attribution.source = Some(tokens),
+                        Capture::Content => attribution.content.push(tokens),
+                        Capture::Addressee => attribution.addressee = Some(tokens),
+                        Capture::Target => attribution.target = Some(tokens),
+                        Capture::Cue => attribution.cue_tokens = attribution.cue_tokens.map(|c| (c.0.min(tokens.0), c.1.max(tokens.1))),
+                    }
+                }
+                attribution.content.sort_unstable();
+                if is_circular(&attribution) || is_shadowed(&found[first..], &attribution, hit.part) {
+                    continue;
+                }
+                for &q in &attribution.quotations {
+                    owner[q as usize] = Some(found.len());
+                }
+                found.push(attribution);
+                break;
+            }
+        }
+    }
+    continued::find(text, &mut found, &mut owner);
+    for attribution in &mut found {
+        attribution.kind = kind_of(attribution, &text.quotations);
+    }
+    in_text_order(found)
+}
+
+/// The source inside the content, or the content empty.
+fn is_circular(attribution: &Attribution) -> bool {
+    attribution.content.is_empty()
+        || attribution.source.is_some_and(|(start, end)| attribution.content.iter().any(|&(s, e)| s < end && start < e && s <= start && end <= e))
+}
+
+/// A cue noun that an earlier attribution's cue already covers ("expressed concern").
+fn is_shadowed(found: &[Attribution], attribution: &Attribution, part: Part) -> bool {
+    let (Some((start, end)), true) = (attribution.cue_tokens, part != Part::Phrase) else {
+        return false;
+    };
+    found.iter().filter_map(|f| f.cue_tokens).any(|(s, e)| s < end && start < e)
+}
+
+/// Direct when all of the content is quoted, mixed when some of it is.
+fn kind_of(attribution: &Attribution, quotations: &[Quotation]) -> ContentKind {
+    let total: u32 = attribution.content.iter().map(|(s, e)| e - s).sum();
+    let mut quoted = 0;
+    for &(start, end) in &attribution.content {
+        let mut covered = start;
+        for quotation in &quotations[quotations.partition_point(|q| q.tokens.0 < start)..] {
+            if quotation.tokens.0 >= end {
+                break;
+            }
+            let (s, e) = (quotation.tokens.0.max(covered), quotation.tokens.1.min(end));
+            if s < e && quotation.tokens.1 > start {
+                quoted += e - s;
+                covered = e;
+            }
+        }
+    }
+    let whole = attribution.quotations.len() == attribution.content.len()
+        && attribution.quotations.iter().all(|&q| quotations[q as usize].role == QuotationRole::Speech);
+    if whole || quoted >= total {
+        ContentKind::Direct
+    } else if quoted > 0 {
+        ContentKind::Mixed
+    } else {
+        ContentKind::Indirect
+    }
+}
+
+/// Sorts by content and cue, and points every `source_of` and `parent` at the new places.
+fn in_text_order(found: Vec<Attribution>) -> Vec<Attribution> {
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    let key = |a: &Attribution| (a.content[0].0.min(a.cue_tokens.map_or(u32::MAX, |c| c.0)), a.cue_tokens, a.content[0].1);
+    order.sort_by(|&a, &b| key(&found[a]).cmp(&key(&found[b])).then(a.cmp(&b)));
+    let mut new_place = vec![0; found.len()];
+    for (place, &old) in order.iter().enumerate() {
+        new_place[old] = place;
+    }
+    let mut slots: Vec<Option<Attribution>> = found.into_iter().map(Some).collect();
+    let mut sorted: Vec<Attribution> = order.iter().filter_map(|&old| slots[old].take()).collect();
+    for attribution in &mut sorted {
+        attribution.source_of = attribution.source_of.map(|old| new_place[old]);
+    }
+    nest(&mut sorted);
+    sorted
+}
+
+/// Gives every attribution the smallest one whose content holds its cue and content.
+fn nest(found: &mut [Attribution]) {
+    // Contents of attributions are nested or nearly so: a stack of open ones finds the parent in one pass.
+    let spans: Vec<(u32, u32)> = found.iter().map(|a| (a.content[0].0, a.content[a.content.len() - 1].1)).collect();
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|&i| (spans[i].0, std::cmp::Reverse(spans[i].1), i));
+    let mut open: Vec<usize> = Vec::new();
+    for &at in &order {
+        let whole = match found[at].cue_tokens {
+            Some((start, end)) => (start.min(spans[at].0), end.max(spans[at].1)),
+            None => spans[at],
+        };
+        while open.last().is_some_and(|&o| spans[o].1 <= spans[at].0) {
+            open.pop();
+        }
+        found[at].parent = open
+            .iter()
+            .rev()
+            .copied()
+            .find(|&o| o != at && found[o].content.iter().any(|&(s, e)| s <= whole.0 && whole.1 <= e));
+        open.push(at);
+    }
+}

@@ -1,0 +1,187 @@
+//! The entities of one document while they are being found.
+
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+
+use crate::lexicon::{Entry, Lexicon, fold};
+use crate::model::{Entity, EntityKind, Features, Gender, Mention, MentionKind, Number, Origin};
+
+/// What is known of an entity beside its name.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Grammar.
+    pub features: Features,
+    /// Roles it was given here: "spokesperson".
+    pub roles: Vec<CompactString>,
+    /// Ids of countries and bodies it speaks for or belongs to.
+    pub of: Vec<CompactString>,
+    /// Lower-case words of its names.
+    pub words: Vec<CompactString>,
+    /// Index of its gazetteer entry.
+    pub entry: Option<u32>,
+    /// "ministry", "company": the gazetteer's sort.
+    pub sort: CompactString,
+    /// Words that describe it, without the head: "us", "former" for an unnamed official.
+    pub described_by: Vec<CompactString>,
+    /// Head noun of its description.
+    pub head: CompactString,
+}
+
+/// The entities of one document.
+#[derive(Debug, Default)]
+pub struct Directory {
+    document: String,
+    entities: Vec<Entity>,
+    facts: Vec<Facts>,
+    by_id: FxHashMap<String, usize>,
+}
+
+impl Directory {
+    /// An empty directory for the document called `document`.
+    pub fn new(document: &str) -> Directory {
+        Directory { document: document.to_owned(), ..Directory::default() }
+    }
+
+    /// Entities and what is known of them.
+    pub fn into_parts(self) -> (Vec<Entity>, Vec<Facts>) {
+        (self.entities, self.facts)
+    }
+
+    pub fn facts(&self, entity: usize) -> &Facts {
+        &self.facts[entity]
+    }
+
+    pub fn facts_mut(&mut self, entity: usize) -> &mut Facts {
+        &mut self.facts[entity]
+    }
+
+    pub fn entity(&self, entity: usize) -> &Entity {
+        &self.entities[entity]
+    }
+
+    pub fn len(&self) -> usize {
+        self.entities.len()
+    }
+
+    /// The entity with this id, if the document has it.
+    pub fn by_id(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The entity of a gazetteer entry.
+    pub fn listed(&mut self, lexicon: &Lexicon, index: u32) -> usize {
+        let entry: &Entry = &lexicon.entries[index as usize];
+        if let Some(known) = self.by_id(&entry.id) {
+            return known;
+        }
+        let human = entry.kind == EntityKind::Person;
+        let facts = Facts {
+            features: Features { gender: entry.gender, number: Some(Number::Singular), human: Some(human) },
+            words: words_of(&entry.name),
+            entry: Some(index),
+            sort: entry.sort.clone(),
+            of: entry.of.iter().cloned().collect(),
+            ..Facts::default()
+        };
+        let entity = Entity {
+            id: entry.id.to_string(),
+            kind: entry.kind,
+            name: entry.name.to_string(),
+            aliases: Vec::new(),
+            origin: Origin::Listed(entry.place.clone()),
+        };
+        self.insert(entity, facts)
+    }
+
+    /// A people: "Russians".
+    pub fn people(&mut self, lexicon: &Lexicon, country: u32, surface: &str) -> usize {
+        let id = kebab(surface);
+        if let Some(known) = self.by_id(&id) {
+            return known;
+        }
+        let entry = &lexicon.entries[country as usize];
+        let facts = Facts {
+            features: Features { gender: None, number: Some(Number::Plural), human: Some(true) },
+            of: vec![entry.id.clone()],
+            words: words_of(surface),
+            ..Facts::default()
+        };
+        let entity = Entity { id, kind: EntityKind::Group, name: surface.to_owned(), aliases: Vec::new(), origin: Origin::Listed(entry.place.clone()) };
+        self.insert(entity, facts)
+    }
+
+    /// A person, organization or place that only the text names.
+    pub fn discovered(&mut self, kind: EntityKind, name: &str, gender: Option<Gender>) -> usize {
+        let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut id = kebab(&name);
+        if id.is_empty() {
+            id = format!("{}#{name}", self.document);
+        }
+        if let Some(known) = self.by_id(&id) {
+            return known;
+        }
+        let facts = Facts {
+            features: Features { gender, number: Some(Number::Singular), human: Some(kind == EntityKind::Person) },
+            words: words_of(&name),
+            ..Facts::default()
+        };
+        self.insert(Entity { id, kind, name, aliases: Vec::new(), origin: Origin::Discovered }, facts)
+    }
+
+    /// Somebody or something without a name, local to the document; `stem` is its description for the id.
+    pub fn unnamed(&mut self, kind: EntityKind, name: &str, stem: &str, facts: Facts) -> usize {
+        let stem = kebab(stem);
+        let mut id = format!("{}#{stem}", self.document);
+        if kind == EntityKind::Anonymous {
+            let number = (1..).find(|n| !self.by_id.contains_key(&format!("{id}-{n}"))).unwrap_or(1);
+            id = format!("{id}-{number}");
+        } else if self.by_id.contains_key(&id) {
+            let number = (2..).find(|n| !self.by_id.contains_key(&format!("{id}-{n}"))).unwrap_or(2);
+            id = format!("{id}-{number}");
+        }
+        self.insert(Entity { id, kind, name: name.to_owned(), aliases: Vec::new(), origin: Origin::Discovered }, facts)
+    }
+
+    /// Notes a surface by which the document calls the entity.
+    pub fn mention(&mut self, entity: usize, surface: &str, mention: &Mention) {
+        let facts = &mut self.facts[entity];
+        if mention.kind == MentionKind::Name {
+            facts.features.gender = facts.features.gender.or(mention.features.gender);
+            for word in words_of(surface) {
+                if !facts.words.contains(&word) {
+                    facts.words.push(word);
+                }
+            }
+        }
+        let entity = &mut self.entities[entity];
+        if mention.kind != MentionKind::Pronoun && entity.name != surface && entity.aliases.len() < 50 && !entity.aliases.iter().any(|a| a == surface) {
+            entity.aliases.push(surface.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
+
+    fn insert(&mut self, entity: Entity, facts: Facts) -> usize {
+        let index = self.entities.len();
+        self.by_id.insert(entity.id.clone(), index);
+        self.entities.push(entity);
+        self.facts.push(facts);
+        index
+    }
+}
+
+/// Lower-case ASCII words joined by hyphens; letters of other scripts stay.
+pub(super) fn kebab(name: &str) -> String {
+    let mut id = String::with_capacity(name.len());
+    for c in fold(name).chars() {
+        if c.is_alphanumeric() {
+            id.push(c);
+        } else if c == '\'' {
+        } else if !id.ends_with('-') && !id.is_empty() {
+            id.push('-');
+        }
+    }
+    id.trim_end_matches('-').to_owned()
+}
+
+pub(super) fn words_of(name: &str) -> Vec<CompactString> {
+    name.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\'' || c == '’' || c == '.')).filter(|w| !w.is_empty()).map(fold).collect()
+}

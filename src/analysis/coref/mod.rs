@@ -1,0 +1,177 @@
+//! Mentions to entities: sieves from precise to loose, each filling only what is still empty and signing its answer.
+//!
+//! The order: listed names → unlisted full names → weak and partial names (surname, acronym) → metonyms → descriptions
+//! and pronouns in text order (apposition, dated office, role, same words; nearest agreeing antecedent) → first person in
+//! quotations.
+
+mod described;
+mod directory;
+mod metonym;
+mod name;
+mod pronoun;
+mod turn;
+
+use rustc_hash::FxHashMap;
+
+use super::attribution::Attribution;
+use super::mention::{Clue, Found};
+use crate::lexicon::Lexicon;
+use crate::model::{Date, Document, Entity, Features, Mention, MentionKind, Resolution, Tag};
+use crate::text::{PhraseKind, Text};
+
+pub use directory::{Directory, Facts};
+
+/// Who is meant by what.
+#[derive(Debug, Default)]
+pub struct Coreference {
+    /// Mentions in text order, those found on the way included.
+    pub mentions: Vec<Mention>,
+    /// One per mention.
+    pub resolutions: Vec<Resolution>,
+    /// The entities of the document.
+    pub entities: Vec<Entity>,
+    /// What is known of each entity.
+    pub facts: Vec<Facts>,
+    /// The source of each attribution, and the sieve that found it.
+    pub sources: Vec<Option<(usize, &'static str)>>,
+}
+
+/// What every sieve sees.
+pub(super) struct Scene<'a> {
+    pub text: &'a str,
+    pub layers: &'a Text,
+    pub lexicon: &'a Lexicon,
+    pub date: Option<Date>,
+    pub attributions: &'a [Attribution],
+    pub found: Vec<Found>,
+    pub resolutions: Vec<Resolution>,
+    pub directory: Directory,
+    /// Segment of each token; `u32::MAX` outside all.
+    pub segment_of: Vec<u32>,
+    /// Attribution that a token is the source's head of.
+    pub speaking: FxHashMap<u32, usize>,
+}
+
+/// Resolves all mentions of a document.
+pub fn resolve(document: &Document, layers: &Text, lexicon: &Lexicon, attributions: &[Attribution], mut found: Vec<Found>) -> Coreference {
+    let speaking = add_speaking(layers, attributions, &mut found);
+    let mut scene = Scene {
+        text: document.text(),
+        layers,
+        lexicon,
+        date: document.meta.published,
+        attributions,
+        resolutions: vec![Resolution::Unknown; found.len()],
+        found,
+        directory: Directory::new(document.name()),
+        segment_of: segments_of(layers),
+        speaking,
+    };
+    name::resolve(&mut scene);
+    metonym::resolve(&mut scene);
+    for at in 0..scene.found.len() {
+        match scene.found[at].mention.kind {
+            MentionKind::Name => {}
+            MentionKind::Nominal => described::resolve(&mut scene, at),
+            MentionKind::Pronoun => pronoun::resolve(&mut scene, at),
+        }
+    }
+    let sources = turn::sources(&mut scene);
+    turn::first_person(&mut scene, &sources);
+    let (entities, facts) = scene.directory.into_parts();
+    Coreference { mentions: scene.found.into_iter().map(|f| f.mention).collect(), resolutions: scene.resolutions, entities, facts, sources }
+}
+
+/// The head token of each attribution's source; a source whose head no mention covers becomes one.
+fn add_speaking(layers: &Text, attributions: &[Attribution], found: &mut Vec<Found>) -> FxHashMap<u32, usize> {
+    let mut speaking = FxHashMap::default();
+    let mut covered: FxHashMap<u32, ()> = FxHashMap::default();
+    for f in found.iter() {
+        for token in f.mention.tokens.0..f.mention.tokens.1 {
+            covered.insert(token, ());
+        }
+    }
+    let before = found.len();
+    for (index, attribution) in attributions.iter().enumerate() {
+        for range in attribution.source.iter().chain(&attribution.addressee) {
+            let (start, head) = head_of(layers, *range);
+            if attribution.source.as_ref() == Some(range) {
+                speaking.entry(head).or_insert(index);
+            }
+            if covered.insert(head, ()).is_none() {
+                let token = &layers.tokens[head as usize];
+                let plural = matches!(token.tag, Tag::NNS | Tag::NNPS);
+                found.push(Found {
+                    mention: Mention {
+                        span: layers.tokens[start as usize].span.cover(token.span),
+                        tokens: (start, head + 1),
+                        head,
+                        kind: MentionKind::Nominal,
+                        features: Features { gender: None, number: Some(if plural { crate::model::Number::Plural } else { crate::model::Number::Singular }), human: None },
+                    },
+                    clue: Clue::Nominal { indefinite: false },
+                });
+            }
+        }
+    }
+    if found.len() > before {
+        found.sort_by_key(|f| (f.mention.tokens.0, std::cmp::Reverse(f.mention.tokens.1), f.mention.kind));
+    }
+    speaking
+}
+
+/// First token and head of the noun phrase that leads the tokens `range`: what hangs on it comes behind, possessors
+/// before.
+pub(in crate::analysis) fn head_of(layers: &Text, range: (u32, u32)) -> (u32, u32) {
+    let from = layers.phrases.partition_point(|p| p.tokens.1 <= range.0);
+    let mut best = (range.0, range.1 - 1);
+    for phrase in layers.phrases[from..].iter().take_while(|p| p.tokens.0 < range.1) {
+        match phrase.kind {
+            PhraseKind::Noun | PhraseKind::Time => {
+                let head = phrase.head.min(range.1 - 1);
+                return (phrase.tokens.0.max(range.0), head);
+            }
+            PhraseKind::Possessive => best = (phrase.tokens.0.max(range.0), phrase.head.clamp(range.0, range.1 - 1)),
+            _ => {
+                if matches!(phrase.kind, PhraseKind::Preposition | PhraseKind::Comma) {
+                    break;
+                }
+            }
+        }
+    }
+    best
+}
+
+fn segments_of(layers: &Text) -> Vec<u32> {
+    let mut of = vec![u32::MAX; layers.tokens.len()];
+    for (index, segment) in layers.segments.iter().enumerate() {
+        for unit in &segment.units {
+            if !matches!(unit.kind, PhraseKind::Quotation(_)) {
+                for token in unit.tokens.0..unit.tokens.1 {
+                    of[token as usize] = index as u32;
+                }
+            }
+        }
+    }
+    of
+}
+
+impl Scene<'_> {
+    /// Resolves mention `at`, unless an earlier sieve did.
+    fn settle(&mut self, at: usize, entity: usize, by: &'static str) {
+        if self.resolutions[at].entity().is_none() {
+            self.resolutions[at] = Resolution::Resolved { entity, by };
+            let mention = &self.found[at].mention;
+            let surface = mention.span.of(self.text);
+            self.directory.mention(entity, surface, mention);
+        }
+    }
+
+    fn norm(&self, token: u32) -> &str {
+        &self.layers.tokens[token as usize].norm
+    }
+
+    fn sentence_of(&self, token: u32) -> usize {
+        self.layers.sentences.partition_point(|s| s.tokens.1 <= token)
+    }
+}

@@ -1,0 +1,232 @@
+//! Names: listed, then unlisted, then parts of names.
+
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+
+use super::Scene;
+use super::directory::words_of;
+use crate::analysis::mention::Clue;
+use crate::lexicon::NameUse;
+use crate::model::{EntityKind, MentionKind, Resolution};
+
+pub(super) fn resolve(scene: &mut Scene<'_>) {
+    listed(scene);
+    unlisted(scene);
+    acronyms(scene);
+    weak(scene);
+    parts(scene);
+    ambiguous(scene);
+    left_over(scene);
+}
+
+fn names(scene: &Scene<'_>) -> Vec<usize> {
+    (0..scene.found.len()).filter(|&i| scene.found[i].mention.kind == MentionKind::Name && scene.resolutions[i].entity().is_none()).collect()
+}
+
+/// Names with one reading, and peoples.
+fn listed(scene: &mut Scene<'_>) {
+    for at in names(scene) {
+        match scene.found[at].clue.clone() {
+            Clue::Listed { uses, title } => {
+                let strong = strong(&uses);
+                // A title says that a person is meant.
+                let people: Vec<u32> = strong.iter().copied().filter(|&e| scene.lexicon.entries[e as usize].kind == EntityKind::Person).collect();
+                let readings = if title.is_some() && !people.is_empty() { people } else { strong };
+                if let [entry] = readings.as_slice() {
+                    let entity = scene.directory.listed(scene.lexicon, *entry);
+                    scene.settle(at, entity, "gazetteer");
+                    role_of_title(scene, at, entity, title);
+                }
+            }
+            Clue::People(country) => {
+                let surface = scene.found[at].mention.span.of(scene.text).to_owned();
+                let entity = scene.directory.people(scene.lexicon, country, &surface);
+                scene.settle(at, entity, "gazetteer");
+            }
+            _ => {}
+        }
+    }
+}
+
+fn strong(uses: &[NameUse]) -> Vec<u32> {
+    uses.iter().filter(|u| !u.weak).map(|u| u.entry).collect()
+}
+
+/// Whole names that no list knows.
+fn unlisted(scene: &mut Scene<'_>) {
+    for at in names(scene) {
+        let Clue::Unlisted { kind, title, sure: true } = scene.found[at].clue else {
+            continue;
+        };
+        let mention = &scene.found[at].mention;
+        if kind == EntityKind::Person && mention.tokens.1 - mention.tokens.0 == 1 {
+            continue; // title + surname: a part, as long as a full name may stand elsewhere
+        }
+        let gender = mention.features.gender;
+        let surface = mention.span.of(scene.text).to_owned();
+        let entity = scene.directory.discovered(kind, &surface, gender);
+        scene.settle(at, entity, if title.is_some() { "title-name" } else { "full-name" });
+        role_of_title(scene, at, entity, title);
+    }
+}
+
+/// "World Hunger Fund (WHF)": an acronym in parentheses names what stands before them.
+fn acronyms(scene: &mut Scene<'_>) {
+    for at in names(scene) {
+        let mention = scene.found[at].mention.clone();
+        let start = mention.tokens.0;
+        let Some(before) = at.checked_sub(1) else { continue };
+        let opens = start > 0 && scene.norm(start - 1) == "(" && scene.found[before].mention.tokens.1 == start - 1;
+        let Some(entity) = scene.resolutions[before].entity() else { continue };
+        let initials: String = words_of(scene.found[before].mention.span.of(scene.text)).iter().filter_map(|w| w.chars().next()).collect();
+        let letters = scene.norm(start).replace('.', "");
+        let fits = letters.chars().all(|c| initials.contains(c)) && initials.starts_with(letters.chars().next().unwrap_or(' '));
+        if opens && mention.tokens.1 == start + 1 && letters.len() >= 2 && fits {
+            scene.settle(at, entity, "acronym");
+            for later in names(scene) {
+                if scene.norm(scene.found[later].mention.tokens.0) == scene.norm(start) && scene.found[later].mention.tokens.1 - scene.found[later].mention.tokens.0 == 1 {
+                    scene.settle(later, entity, "acronym");
+                }
+            }
+        }
+    }
+}
+
+/// Short forms that count only after the full name.
+fn weak(scene: &mut Scene<'_>) {
+    for at in names(scene) {
+        let Clue::Listed { uses, .. } = scene.found[at].clue.clone() else {
+            continue;
+        };
+        let known: Vec<usize> = uses.iter().filter_map(|u| scene.directory.by_id(&scene.lexicon.entries[u.entry as usize].id)).collect();
+        if let [entity] = known.as_slice() {
+            scene.settle(at, *entity, "weak-alias");
+        }
+    }
+}
+
+/// Parts of names: the surname of a full name in the same document, a given name, the start of an organisation's name.
+fn parts(scene: &mut Scene<'_>) {
+    // Last and first words of the people, and of the organisations, that the document names in full.
+    let mut last: FxHashMap<CompactString, Vec<usize>> = FxHashMap::default();
+    let mut first: FxHashMap<CompactString, Vec<usize>> = FxHashMap::default();
+    let mut place: FxHashMap<usize, u32> = FxHashMap::default();
+    for at in 0..scene.found.len() {
+        let Some(entity) = scene.resolutions[at].entity() else { continue };
+        place.entry(entity).or_insert(scene.found[at].mention.tokens.0);
+    }
+    for entity in 0..scene.directory.len() {
+        if scene.directory.entity(entity).kind == EntityKind::Person {
+            let words = words_of(&scene.directory.entity(entity).name);
+            let bare: Vec<&CompactString> = words.iter().filter(|w| !is_generation(w)).collect();
+            if let (Some(&f), Some(&l)) = (bare.first(), bare.last()) {
+                last.entry(l.clone()).or_default().push(entity);
+                first.entry(f.clone()).or_default().push(entity);
+                if let Some((_, tail)) = l.rsplit_once('-') {
+                    last.entry(tail.into()).or_default().push(entity);
+                }
+            }
+        }
+    }
+    for at in names(scene) {
+        let (title, listed_weak) = match &scene.found[at].clue {
+            Clue::Unlisted { kind: EntityKind::Person, title, .. } => (*title, false),
+            Clue::Listed { uses, title } if uses.iter().all(|u| u.weak) => (*title, true),
+            _ => continue,
+        };
+        let mention = scene.found[at].mention.clone();
+        let words = words_of(mention.span.of(scene.text));
+        let Some(word) = words.iter().rev().find(|w| !is_generation(w)) else { continue };
+        let pick = |candidates: Option<&Vec<usize>>| -> Option<usize> {
+            let fitting: Vec<usize> = candidates?
+                .iter()
+                .copied()
+                .filter(|&e| {
+                    let known = scene.directory.facts(e);
+                    mention.features.gender.is_none() || known.features.gender.is_none() || known.features.gender == mention.features.gender
+                })
+                .filter(|&e| words.len() == 1 || words.iter().all(|w| scene.directory.facts(e).words.contains(w)))
+                .collect();
+            // The one whose full name stood last before this place; else the only one.
+            let before = fitting.iter().copied().filter(|e| place.get(e).is_some_and(|&p| p <= mention.tokens.0)).max_by_key(|e| place[e]);
+            before.or(if fitting.len() == 1 { Some(fitting[0]) } else { None })
+        };
+        if let Some(entity) = pick(last.get(word)) {
+            scene.settle(at, entity, "surname");
+            role_of_title(scene, at, entity, title);
+        } else if let Some(entity) = pick(first.get(word)).filter(|_| words.len() == 1 && title.is_none()) {
+            scene.settle(at, entity, "given-name");
+        } else if !listed_weak && title.is_some() {
+            let surface = mention.span.of(scene.text).to_owned();
+            let entity = scene.directory.discovered(EntityKind::Person, &surface, mention.features.gender);
+            scene.settle(at, entity, "title-name");
+            role_of_title(scene, at, entity, title);
+            last.entry(word.clone()).or_default().push(entity);
+            place.insert(entity, mention.tokens.0);
+        }
+    }
+}
+
+fn is_generation(word: &str) -> bool {
+    matches!(word, "jr" | "sr" | "ii" | "iii" | "iv")
+}
+
+/// Several readings: another name of the same entity, or of its country, decides.
+fn ambiguous(scene: &mut Scene<'_>) {
+    for at in names(scene) {
+        let Clue::Listed { uses, .. } = scene.found[at].clue.clone() else {
+            continue;
+        };
+        let readings: Vec<u32> = strong(&uses);
+        if readings.is_empty() {
+            continue;
+        }
+        let support = |entry: u32| -> usize {
+            let e = &scene.lexicon.entries[entry as usize];
+            let itself = usize::from(scene.directory.by_id(&e.id).is_some()) * 10;
+            let country = e.of.as_ref().is_some_and(|of| scene.directory.by_id(of).is_some());
+            let children = (0..scene.directory.len()).filter(|&x| scene.directory.facts(x).of.contains(&e.id)).count();
+            itself + usize::from(country) + children
+        };
+        let mut ranked: Vec<(usize, u32)> = readings.iter().map(|&e| (support(e), e)).collect();
+        ranked.sort_by_key(|&(score, e)| (std::cmp::Reverse(score), e));
+        if ranked.len() == 1 || (ranked[0].0 > 0 && ranked[0].0 > ranked[1].0) {
+            let entity = scene.directory.listed(scene.lexicon, ranked[0].1);
+            scene.settle(at, entity, "context");
+        } else {
+            scene.resolutions[at] = Resolution::Ambiguous(readings.iter().map(|&e| scene.lexicon.entries[e as usize].id.to_string()).collect());
+        }
+    }
+}
+
+/// What is still open becomes an entity of its own: one per name.
+fn left_over(scene: &mut Scene<'_>) {
+    for at in names(scene) {
+        let Clue::Unlisted { kind, .. } = scene.found[at].clue else {
+            continue;
+        };
+        let mention = &scene.found[at].mention;
+        let surface = mention.span.of(scene.text).to_owned();
+        let gender = mention.features.gender;
+        let entity = scene.directory.discovered(kind, &surface, gender);
+        scene.settle(at, entity, "name-only");
+    }
+}
+
+/// The title before a name is a role of its bearer.
+fn role_of_title(scene: &mut Scene<'_>, at: usize, entity: usize, title: Option<u32>) {
+    let Some(title) = title else { return };
+    let role = scene.lexicon.words.titles[title as usize].role.clone();
+    if !role.is_empty() && !scene.directory.facts(entity).roles.contains(&role) {
+        scene.directory.facts_mut(entity).roles.push(role);
+    }
+    // "Kremlin spokesman", "US Secretary": whose, from the words before the name in the same phrase.
+    let start = scene.found[at].mention.tokens.0;
+    let from = scene.layers.phrases.partition_point(|p| p.tokens.1 <= start);
+    let Some(phrase) = scene.layers.phrases.get(from).copied() else { return };
+    for id in super::described::bodies_in(scene, phrase.tokens.0.min(start), start) {
+        if !scene.directory.facts(entity).of.contains(&id) {
+            scene.directory.facts_mut(entity).of.push(id);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Attributions and entities to statements: act, polarity, about, targets, addressees, date.
+
+mod about;
+mod act;
+mod date;
+mod target;
+
+use super::attribution::Attribution;
+use super::coref::{Coreference, head_of};
+use crate::lexicon::Lexicon;
+use crate::model::{CueUse, Document, Origin, Polarity, Provenance, Source, Span, Statement};
+use crate::text::Text;
+
+/// What the parts of this stage see.
+pub(super) struct Reading<'a> {
+    pub layers: &'a Text,
+    pub lexicon: &'a Lexicon,
+    pub coreference: &'a Coreference,
+}
+
+/// Makes a statement of every attribution, in the same order.
+pub fn read(document: &Document, layers: &Text, lexicon: &Lexicon, attributions: &[Attribution], coreference: &Coreference) -> Vec<Statement> {
+    let reading = Reading { layers, lexicon, coreference };
+    attributions.iter().enumerate().map(|(index, attribution)| reading.statement(document, index, attribution)).collect()
+}
+
+impl Reading<'_> {
+    fn statement(&self, document: &Document, index: usize, attribution: &Attribution) -> Statement {
+        let resolved = self.coreference.sources[index];
+        let span = attribution.source.map(|range| self.span(range));
+        let source = (resolved.is_some() || span.is_some()).then_some(Source { entity: resolved.map(|(entity, _)| entity), span });
+        let source_entity = resolved.map(|(entity, _)| entity);
+        let cue = attribution.cue_tokens.map(|tokens| CueUse { span: self.span(tokens), lemma: self.lemma(attribution, tokens) });
+        let about = self.about(attribution);
+        let act = self.act(attribution, source_entity);
+        let addressees: Vec<usize> = attribution.addressee.and_then(|range| self.entity_of(range)).into_iter().collect();
+        let polarity = self.polarity(attribution, act);
+        let targets = self.targets(attribution, act, polarity, source_entity, &addressees);
+        let polarity = if targets.is_empty() { Polarity::Neutral } else { polarity };
+        Statement {
+            source,
+            cue,
+            content: attribution.content.iter().map(|&range| self.span(range)).collect(),
+            kind: attribution.kind,
+            act,
+            negated: attribution.negated,
+            addressees,
+            about,
+            targets,
+            polarity,
+            parent: attribution.parent,
+            said_on: self.said_on(document, attribution),
+            confidence: if source_entity.is_some() { attribution.confidence } else { attribution.confidence * 0.8 },
+            provenance: self.provenance(attribution, resolved),
+        }
+    }
+
+    fn span(&self, tokens: (u32, u32)) -> Span {
+        self.layers.tokens[tokens.0 as usize].span.cover(self.layers.tokens[tokens.1 as usize - 1].span)
+    }
+
+    fn lemma(&self, attribution: &Attribution, tokens: (u32, u32)) -> String {
+        match attribution.cue {
+            Some(cue) => self.lexicon.cues.list[cue as usize].lemma.to_string(),
+            None => self.layers.tokens[tokens.1 as usize - 1].norm.to_string(),
+        }
+    }
+
+    /// The entity of the mention that heads the noun phrase `range`.
+    fn entity_of(&self, range: (u32, u32)) -> Option<usize> {
+        let (_, head) = head_of(self.layers, range);
+        let mentions = &self.coreference.mentions;
+        let from = mentions.partition_point(|m| m.tokens.0 + 40 < head);
+        (from..mentions.len())
+            .take_while(|&i| mentions[i].tokens.0 <= head)
+            .filter(|&i| mentions[i].head == head)
+            .find_map(|i| self.coreference.resolutions[i].entity())
+    }
+
+    /// The sentence or sentences that show it: its segment and all of its content.
+    fn provenance(&self, attribution: &Attribution, resolved: Option<(usize, &'static str)>) -> Provenance {
+        let mut evidence = self.layers.segments[attribution.segment].span;
+        for &content in &attribution.content {
+            evidence = evidence.cover(self.span(content));
+        }
+        let mut lines = Vec::new();
+        lines.extend(attribution.pattern.map(|p| self.lexicon.patterns[p].place.clone()));
+        lines.extend(attribution.cue.map(|c| self.lexicon.cues.list[c as usize].place.clone()));
+        if let Some((entity, _)) = resolved
+            && let Origin::Listed(place) = &self.coreference.entities[entity].origin
+        {
+            lines.push(place.clone());
+        }
+        Provenance { evidence, rule: attribution.rule.clone(), sieves: resolved.map(|(_, sieve)| sieve).into_iter().collect(), lines }
+    }
+}

@@ -1,0 +1,59 @@
+//! Text and lexicon to mentions: names, descriptions and pronouns, each with what its words alone tell.
+//!
+//! Who is meant is decided in `coref`.
+
+mod name;
+mod nominal;
+
+use crate::lexicon::{Lexicon, NameUse};
+use crate::model::{EntityKind, Mention};
+use crate::text::Text;
+
+/// A mention with what its words tell beyond grammar.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The mention.
+    pub mention: Mention,
+    /// What the words tell.
+    pub clue: Clue,
+}
+
+/// What the words of a mention tell about its entity.
+#[derive(Clone, Debug)]
+pub enum Clue {
+    /// A name of the gazetteers.
+    Listed {
+        /// All entries that bear it.
+        uses: Vec<NameUse>,
+        /// The title before it.
+        title: Option<u32>,
+    },
+    /// A people: "Russians"; the country's entry.
+    People(u32),
+    /// A name that no list knows.
+    Unlisted {
+        /// Person, organization or place, as far as the words tell.
+        kind: EntityKind,
+        /// The title before it.
+        title: Option<u32>,
+        /// The words show a whole name and not a part: title + name, given name + surname, organisation suffix.
+        sure: bool,
+    },
+    /// A description; everything is in the lexicon's row of its head.
+    Nominal {
+        /// "a", "one", "another": somebody new.
+        indefinite: bool,
+    },
+    /// A pronoun; everything is in the lexicon's row of its form.
+    Pronoun,
+}
+
+/// Finds all mentions outside boilerplate, in text order; names never overlap.
+pub fn find(text: &str, layers: &Text, lexicon: &Lexicon) -> Vec<Found> {
+    let names = name::find(text, layers, lexicon);
+    let others = nominal::find(text, layers, lexicon, &names);
+    let mut found = names;
+    found.extend(others);
+    found.sort_by_key(|f| (f.mention.tokens.0, std::cmp::Reverse(f.mention.tokens.1), f.mention.kind));
+    found
+}

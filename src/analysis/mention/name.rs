@@ -1,0 +1,229 @@
+//! Names: listed ones first, then what titles, given names and organisation suffixes show.
+
+use super::{Clue, Found};
+use crate::lexicon::{Lexicon, NameUse, fold, word_key};
+use crate::model::{EntityKind, Features, Gender, Mention, MentionKind, Number, ParagraphKind, Tag, Token};
+use crate::text::Text;
+
+/// The longest run of capitalised words that can be one name.
+const LONGEST: usize = 10;
+
+pub(super) fn find(text: &str, layers: &Text, lexicon: &Lexicon) -> Vec<Found> {
+    let keys: Vec<u64> = layers.tokens.iter().map(|token| word_key(&token.norm)).collect();
+    let mut titles = vec![None; layers.tokens.len() + 1];
+    for hit in lexicon.words.title_phrases.find(&layers.tokens) {
+        let slot: &mut Option<(u32, u32)> = &mut titles[hit.end as usize];
+        if slot.is_none_or(|(start, _)| hit.start < start) {
+            *slot = Some((hit.start, hit.id));
+        }
+    }
+    let mut finder = Finder { text, tokens: &layers.tokens, keys: &keys, titles: &titles, lexicon, shouting: false, limit: 0, found: Vec::new() };
+    for sentence in &layers.sentences {
+        if layers.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Boilerplate {
+            continue;
+        }
+        let (start, end) = (sentence.tokens.0 as usize, sentence.tokens.1 as usize);
+        finder.shouting = is_shouting(text, &layers.tokens[start..end]);
+        finder.limit = end;
+        let mut at = start;
+        while at < end {
+            at = finder.step(at, at == start).max(at + 1);
+        }
+    }
+    finder.found
+}
+
+/// Four words and more in capitals only: case tells nothing here.
+fn is_shouting(text: &str, tokens: &[Token]) -> bool {
+    let mut words = 0;
+    tokens.iter().all(|token| {
+        let word = token.span.of(text);
+        words += usize::from(word.chars().filter(|c| c.is_alphabetic()).count() > 2);
+        !word.chars().any(char::is_lowercase)
+    }) && words >= 4
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    keys: &'a [u64],
+    /// By the token behind a title: its first token and its row.
+    titles: &'a [Option<(u32, u32)>],
+    lexicon: &'a Lexicon,
+    shouting: bool,
+    /// The token behind the sentence.
+    limit: usize,
+    found: Vec<Found>,
+}
+
+impl Finder<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.tokens[at].span.of(self.text)
+    }
+
+    fn norm(&self, at: usize) -> &str {
+        &self.tokens[at].norm
+    }
+
+    fn is_capital(&self, at: usize) -> bool {
+        self.word(at).starts_with(char::is_uppercase)
+    }
+
+    /// A word that can be part of a name.
+    fn is_proper(&self, at: usize) -> bool {
+        at < self.limit && matches!(self.tokens[at].tag, Tag::NNP | Tag::NNPS) && self.is_capital(at) && !self.lexicon.language.weekdays.contains(self.norm(at))
+    }
+
+    fn listed(&self, at: usize) -> Option<(usize, Vec<NameUse>)> {
+        let capital = self.word(at).chars().any(char::is_uppercase);
+        if !capital && !self.shouting {
+            return None;
+        }
+        let (length, uses) = self.lexicon.names.longest(self.text, &self.tokens[..self.limit], &self.keys[..self.limit], at, self.shouting)?;
+        Some((at + length, uses))
+    }
+
+    /// Reads what starts at `at`; returns where to go on.
+    fn step(&mut self, at: usize, starts_sentence: bool) -> usize {
+        if let Some((end, uses)) = self.listed(at) {
+            return self.listed_name(at, end, uses);
+        }
+        if let Some(&country) = self.lexicon.peoples.get(&fold(self.norm(at)))
+            && self.is_capital(at)
+            && (matches!(self.tokens[at].tag, Tag::NNPS | Tag::NNS) || !self.lexicon.adjectives.contains_key(&fold(self.norm(at))))
+        {
+            self.push(at, at + 1, Clue::People(country), Features { number: Some(Number::Plural), human: Some(true), gender: None });
+            return at + 1;
+        }
+        if !self.is_proper(at) || self.is_title_word(at) {
+            return at + 1;
+        }
+        let end = self.run_end(at);
+        self.unlisted_name(at, end, starts_sentence)
+    }
+
+    /// A listed name at `at..end`; a longer run around it may be another name: "Moscow City Court", "Trump Tower".
+    fn listed_name(&mut self, at: usize, end: usize, uses: Vec<NameUse>) -> usize {
+        let run = if self.is_proper(at) && !self.shouting { self.run_end(at) } else { end };
+        let person = self.lexicon.entries[uses[0].entry as usize].kind == EntityKind::Person;
+        if run > end && self.suffix_kind(run - 1).is_some() && !self.splits(end) {
+            self.push_unlisted(at, run, EntityKind::Organization, None, true);
+            return run;
+        }
+        // A surname that a title or a given name does not belong to: "Senator Paul Putin" is another one.
+        if !person && run > end && end - at == 1 && self.is_given(at) && self.is_proper(end) && !self.splits(end) && self.lexicon.words.given_names.contains_key(&fold(self.norm(at))) {
+            return self.unlisted_name(at, run, false);
+        }
+        let title = self.title_before(at);
+        let features = if person {
+            Features { gender: self.lexicon.entries[uses[0].entry as usize].gender.or_else(|| self.title_gender(title)), number: Some(Number::Singular), human: Some(true) }
+        } else {
+            Features { gender: None, number: Some(Number::Singular), human: Some(false) }
+        };
+        self.push(at, end, Clue::Listed { uses, title }, features);
+        end
+    }
+
+    /// True when what follows at `at` is a name of its own: a title, a given name, another listed name.
+    fn splits(&self, at: usize) -> bool {
+        self.is_title_word(at) || self.listed(at).is_some() || (self.is_given(at) && at + 1 < self.limit && self.is_proper(at + 1))
+    }
+
+    /// A title phrase starts at `at`.
+    fn is_title_word(&self, at: usize) -> bool {
+        (at + 1..=(at + 5).min(self.limit)).any(|end| self.titles[end].is_some_and(|(start, _)| start as usize == at))
+    }
+
+    fn is_given(&self, at: usize) -> bool {
+        let folded = fold(self.norm(at));
+        let known = |name: &str| self.lexicon.words.given_names.contains_key(name);
+        known(&folded) || folded.split_once('-').is_some_and(|(first, _)| known(first))
+    }
+
+    /// The end of the run of capitalised words that starts at `at`, with the small words that names hold.
+    fn run_end(&self, at: usize) -> usize {
+        let mut end = at + 1;
+        while end < self.limit && end - at < LONGEST {
+            if self.is_proper(end) && !(end > at + 1 && self.is_title_word(end)) {
+                end += 1;
+            } else if end + 1 < self.limit
+                && self.is_proper(end + 1)
+                && (self.norm(end) == "&" || self.lexicon.words.is(self.norm(end), "name-particle"))
+            {
+                end += 2;
+            } else if end + 1 < self.limit
+                && self.is_proper(end + 1)
+                && self.lexicon.words.is(self.norm(end), "genitive")
+                && self.suffix_kind(end - 1).is_some()
+            {
+                end += 2; // "University of X", "Ministry of Y"
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
+    /// The sort of organisation that the word shows.
+    fn suffix_kind(&self, at: usize) -> Option<&str> {
+        let norm = self.norm(at);
+        self.lexicon.words.suffixes.get(norm).or_else(|| self.lexicon.words.suffixes.get(norm.trim_end_matches('.'))).map(|sort| sort.as_str())
+    }
+
+    /// A name that no list knows, in the run `at..end`.
+    fn unlisted_name(&mut self, at: usize, end: usize, starts_sentence: bool) -> usize {
+        let title = self.title_before(at);
+        // The run ends before a listed name of another kind inside it ("John Smith Reuters" is rare, a headline).
+        let end = (at + 1..end).find(|&i| self.listed(i).is_some_and(|(e, uses)| e > i + 1 && self.lexicon.entries[uses[0].entry as usize].kind != EntityKind::Person)).unwrap_or(end);
+        let doubtful = self.lexicon.words.doubtful_names.contains(self.norm(at));
+        let length = end - at;
+        if self.suffix_kind(end - 1).is_some() && length > 1 && title.is_none() || (at..end).any(|i| self.lexicon.words.is(self.norm(i), "genitive")) {
+            self.push_unlisted(at, end, EntityKind::Organization, None, true);
+        } else if title.is_some_and(|t| self.lexicon.words.titles[t as usize].sort != "profession" || length > 1) {
+            self.push_unlisted(at, end, EntityKind::Person, title, true);
+        } else if length > 1 && self.is_given(at) && !(doubtful && starts_sentence) {
+            self.push_unlisted(at, end, EntityKind::Person, title, true);
+        } else if length == 1 && is_acronym(self.word(at)) {
+            if !self.shouting {
+                self.push_unlisted(at, end, EntityKind::Organization, None, false);
+            }
+        } else if length > 1 && (at..end).any(|i| self.suffix_kind(i).is_some() || self.lexicon.words.nominals.contains_key(self.norm(i))) {
+            self.push_unlisted(at, end, EntityKind::Organization, None, false);
+        } else if length == 1 && starts_sentence && (doubtful || self.lexicon.language.starters.contains(self.norm(at))) {
+            return end;
+        } else {
+            self.push_unlisted(at, end, EntityKind::Person, title, false);
+        }
+        end
+    }
+
+    fn push_unlisted(&mut self, at: usize, end: usize, kind: EntityKind, title: Option<u32>, sure: bool) {
+        let features = if kind == EntityKind::Person {
+            let given = self.lexicon.words.given_names.get(&fold(self.norm(at))).copied().flatten().filter(|_| end - at > 1);
+            Features { gender: self.title_gender(title).or(given), number: Some(Number::Singular), human: if sure { Some(true) } else { None } }
+        } else {
+            Features { gender: None, number: Some(Number::Singular), human: Some(false) }
+        };
+        self.push(at, end, Clue::Unlisted { kind, title, sure }, features);
+    }
+
+    fn title_before(&self, at: usize) -> Option<u32> {
+        self.titles[at].map(|(_, id)| id)
+    }
+
+    fn title_gender(&self, title: Option<u32>) -> Option<Gender> {
+        title.and_then(|t| self.lexicon.words.titles[t as usize].gender)
+    }
+
+    fn push(&mut self, at: usize, end: usize, clue: Clue, features: Features) {
+        let span = self.tokens[at].span.cover(self.tokens[end - 1].span);
+        let mention = Mention { span, tokens: (at as u32, end as u32), head: end as u32 - 1, kind: MentionKind::Name, features };
+        self.found.push(Found { mention, clue });
+    }
+}
+
+/// Two to six capitals, periods aside.
+fn is_acronym(word: &str) -> bool {
+    let letters = word.chars().filter(|&c| c != '.').count();
+    (2..=6).contains(&letters) && word.chars().all(|c| c.is_uppercase() || c == '.')
+}

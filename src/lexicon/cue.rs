@@ -1,0 +1,152 @@
+//! Words that lead to content: verbs, nouns, adjectives and phrases, with what they do.
+
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+
+use super::fault::Faults;
+use super::phrases::Phrases;
+use super::table::{DataFile, rows};
+use crate::model::{Act, Place, Polarity};
+
+/// A row of the cue lists.
+#[derive(Clone, Debug)]
+pub struct Cue {
+    /// Base form.
+    pub lemma: CompactString,
+    /// Part of speech.
+    pub part: Part,
+    /// How content follows it.
+    pub frames: Frames,
+    /// What a source does by using it.
+    pub act: Act,
+    /// The source's stance towards the target.
+    pub polarity: Polarity,
+    /// Prepositions of its own that lead to content.
+    pub prepositions: Vec<CompactString>,
+    /// The row.
+    pub place: Place,
+}
+
+/// Part of speech of a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    /// "say"
+    Verb,
+    /// "claim"
+    Noun,
+    /// "confident"
+    Adjective,
+    /// "according to"
+    Phrase,
+}
+
+/// A set of frames: how content follows a cue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Frames(u16);
+
+/// Names of the frames, in the order of their bits, with what each means. The same names stand in cue lists and in
+/// patterns.
+pub const FRAMES: [(&str, &str); 12] = [
+    ("quote", "a direct quotation"),
+    ("that", "a clause with a linking word"),
+    ("bare", "a clause without one"),
+    ("wh", "an indirect question"),
+    ("to", "an infinitive of the source itself"),
+    ("addr-to", "an object and an infinitive"),
+    ("ing", "a gerund"),
+    ("np", "a noun phrase"),
+    ("prep", "a preposition of the cue's own"),
+    ("addr", "an addressee before the content"),
+    ("addr-prep", "an object and a preposition of the cue's own"),
+    ("as", "an object and `as`"),
+];
+
+impl Frames {
+    /// The frame called `name`.
+    pub fn named(name: &str) -> Option<Frames> {
+        FRAMES.iter().position(|(n, _)| *n == name).map(|bit| Frames(1 << bit))
+    }
+
+    /// Both sets.
+    pub fn with(self, other: Frames) -> Frames {
+        Frames(self.0 | other.0)
+    }
+
+    /// True when the sets share a frame.
+    pub fn meets(self, other: Frames) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// All cues by form.
+#[derive(Debug, Default)]
+pub struct Cues {
+    /// The rows.
+    pub list: Vec<Cue>,
+    forms: FxHashMap<(Part, CompactString), u32>,
+    /// Forms of several words; their numbers are indices into `list`.
+    pub phrases: Phrases,
+}
+
+impl Cues {
+    /// The cue of this part of speech that `norm` is a form of.
+    pub fn form(&self, part: Part, norm: &str) -> Option<u32> {
+        self.forms.get(&(part, CompactString::new(norm))).copied()
+    }
+}
+
+pub(super) fn read_cues(cues: &mut Cues, file: &DataFile, faults: &mut Faults) {
+    let columns = ["lemma", "part", "forms", "frames", "act", "polarity", "preposition"];
+    rows(file, columns, faults, |row, faults| {
+        let part = match row.cells[1] {
+            "verb" => Part::Verb,
+            "noun" => Part::Noun,
+            "adjective" => Part::Adjective,
+            "phrase" => Part::Phrase,
+            other => {
+                faults.add(row.place(), format!("unknown part `{other}`"), "verb, noun, adjective or phrase");
+                return;
+            }
+        };
+        let mut frames = Frames::default();
+        for name in row.values(3) {
+            match Frames::named(name) {
+                Some(frame) => frames = frames.with(frame),
+                None => faults.add(row.place(), format!("unknown frame `{name}`"), format!("one of: {}", FRAMES.map(|(n, _)| n).join(" "))),
+            }
+        }
+        let act = row.cells[4].parse().unwrap_or_else(|error: crate::model::ParseNameError| {
+            faults.add(row.place(), error.to_string(), format!("one of: {}", Act::ALL.iter().map(|a| a.name()).collect::<Vec<_>>().join(" ")));
+            Act::State
+        });
+        let polarity = row.cells[5].parse().unwrap_or_else(|error: crate::model::ParseNameError| {
+            faults.add(row.place(), error.to_string(), "negative, neutral or positive");
+            Polarity::Neutral
+        });
+        let index = cues.list.len() as u32;
+        cues.list.push(Cue {
+            lemma: row.cells[0].into(),
+            part,
+            frames,
+            act,
+            polarity,
+            prepositions: row.values(6).map(CompactString::new).collect(),
+            place: row.place(),
+        });
+        for form in row.values(2) {
+            if form.contains(' ') {
+                cues.phrases.add(form, index);
+                continue;
+            }
+            // A user's row replaces a shipped one; within a file the first row of a form wins and the second is a fault.
+            if let Some(&before) = cues.forms.get(&(part, CompactString::new(form))) {
+                let first = &cues.list[before as usize];
+                if first.place.file == row.place().file {
+                    faults.add(row.place(), format!("the form `{form}` belongs to `{}` already", first.lemma), format!("see {}: keep it in one row", first.place));
+                    continue;
+                }
+            }
+            cues.forms.insert((part, CompactString::new(form)), index);
+        }
+    });
+}

@@ -1,0 +1,362 @@
+//! Pattern files to patterns: how a source, a cue and a content stand to each other.
+//!
+//! A pattern is a line of elements around one cue, `content:QUOTE COMMA? cue:VERB(quote) source:NP`. It names classes,
+//! never words, and every element has a bound, so that matching is linear. docs/patterns.md describes each element.
+
+use serde::Deserialize;
+
+use super::cue::{FRAMES, Frames, Part};
+use super::fault::Faults;
+use super::table::DataFile;
+use crate::model::{Act, Place};
+
+/// A pattern, ready to match.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// Stable name, the `rule` of every statement it finds.
+    pub id: String,
+    /// What it finds.
+    pub doc: String,
+    /// What it is known to get wrong.
+    pub known: Option<String>,
+    /// The line as written.
+    pub line: String,
+    /// Elements before the cue, nearest first.
+    pub left: Vec<Element>,
+    /// The cue.
+    pub cue: CueElement,
+    /// Elements behind the cue, nearest first.
+    pub right: Vec<Element>,
+    /// Share of its statements that were right when it was last measured.
+    pub confidence: f32,
+    /// The act, where the construction decides and not the cue.
+    pub act: Option<Act>,
+    /// Sentences in which it must find a statement.
+    pub matches: Vec<Example>,
+    /// Sentences in which it must find none.
+    pub fails: Vec<String>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// An example with what must be found in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The text.
+    pub text: String,
+    /// The source's words; empty: none.
+    pub source: String,
+    /// The cue's words; empty: none.
+    pub cue: String,
+    /// The content's words, spans joined by " … ".
+    pub content: String,
+}
+
+/// The cue of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CueElement {
+    /// Part of speech.
+    pub part: Part,
+    /// It must have one of these frames; `None`: any verb, listed or not.
+    pub frames: Option<Frames>,
+    /// Which verb groups fit.
+    pub voice: Voice,
+}
+
+/// Which verb groups fit a cue element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voice {
+    /// "says", "saying", "to say".
+    Active,
+    /// "was said", "said by".
+    Passive,
+}
+
+/// One element beside the cue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Element {
+    /// What it matches.
+    pub kind: ElementKind,
+    /// What the match is.
+    pub capture: Option<Capture>,
+    /// May be missing.
+    pub optional: bool,
+    /// May repeat.
+    pub repeat: bool,
+}
+
+/// Roles of a statement that an element can fill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Capture {
+    /// Who.
+    Source,
+    /// What.
+    Content,
+    /// To whom.
+    Addressee,
+    /// At whom.
+    Target,
+    /// More words of the cue.
+    Cue,
+}
+
+/// What an element matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ElementKind {
+    /// A quotation that stands for itself.
+    Quote,
+    /// A noun phrase with what hangs on it.
+    NounPhrase,
+    /// The subject of the cue's verb, wherever it stands before it.
+    Subject,
+    /// The subject of the verb that governs the cue noun, with that verb.
+    Governor,
+    /// A possessive right before: "Kiev's", "his".
+    Possessor,
+    /// A name or adjective of nationality in the cue noun's own phrase: "the Russian demand".
+    Modifier,
+    /// Adverbs, time expressions and prepositional phrases.
+    Circumstance,
+    /// "that", "whether".
+    Link,
+    /// A preposition of a closed class.
+    Preposition(String),
+    /// A preposition of the cue's own list.
+    OwnPreposition,
+    /// A comma.
+    Comma,
+    /// A colon.
+    Colon,
+    /// A dash.
+    Dash,
+    /// A clause with a finite verb, to where the cue's government ends.
+    Clause,
+    /// An infinitive and all behind it.
+    Infinitive,
+    /// A gerund and all behind it.
+    Gerund,
+    /// An indirect question.
+    Question,
+    /// A noun phrase and all behind it, to where the cue's government ends.
+    Nominal,
+    /// "as" and all behind it.
+    As,
+    /// Everything to the next comma or end.
+    Rest,
+    /// Whatever stands before what the next element matches.
+    Skip,
+    /// The segment starts here.
+    Start,
+    /// The segment ends here.
+    End,
+}
+
+/// Element names with what each matches, as `sayso patterns --elements` and the documentation list them.
+pub const ELEMENTS: [(&str, &str); 22] = [
+    ("QUOTE", "a quotation that stands for itself"),
+    ("NP", "a noun phrase with what hangs on it"),
+    ("SUBJECT", "the subject of the cue's verb, appositions and relative clauses skipped"),
+    ("GOVERNOR", "the verb right before the cue noun, and its subject (as source)"),
+    ("POSSESSOR", "a possessive right before the cue noun"),
+    ("MODIFIER", "a name or nationality inside the cue noun's phrase"),
+    ("MOD", "an adverb, a time expression or a prepositional phrase"),
+    ("LINK", "a word that links a clause: that, whether"),
+    ("PREP(class)", "a preposition of a closed class of words.tsv; `own`: of the cue's row"),
+    ("COMMA", "a comma"),
+    ("COLON", "a colon"),
+    ("DASH", "a dash"),
+    ("CLAUSE", "a clause with a finite verb"),
+    ("TO", "an infinitive and all behind it"),
+    ("ING", "a gerund and all behind it"),
+    ("WH", "an indirect question"),
+    ("NOMINAL", "a noun phrase and all behind it"),
+    ("AS", "a preposition of the class `as` and all behind it"),
+    ("REST", "everything to the next comma"),
+    ("SKIP", "whatever stands before what the next element matches"),
+    ("START", "the start of the sentence"),
+    ("END", "the end of the sentence"),
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PatternFile {
+    #[serde(default)]
+    pattern: Vec<toml::Spanned<PatternTable>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PatternTable {
+    id: String,
+    doc: String,
+    #[serde(rename = "match")]
+    line: String,
+    #[serde(default)]
+    known: Option<String>,
+    confidence: f32,
+    #[serde(default)]
+    act: Option<String>,
+    matches: Vec<String>,
+    fails: Vec<String>,
+}
+
+/// Reads one pattern file.
+pub(super) fn read_patterns(patterns: &mut Vec<Pattern>, file: &DataFile, class_known: &dyn Fn(&str) -> bool, faults: &mut Faults) {
+    let place = |byte: usize| Place {
+        file: file.name.clone(),
+        line: file.text.bytes().take(byte).filter(|&b| b == b'\n').count() as u32 + 1,
+    };
+    let parsed: PatternFile = match toml::from_str(&file.text) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let at = place(error.span().map_or(0, |span| span.start));
+            faults.add(at, error.message().to_owned(), "a pattern is [[pattern]] with id, doc, match, confidence, matches, fails, and optionally known and act");
+            return;
+        }
+    };
+    for table in parsed.pattern {
+        let at = place(table.span().start);
+        let table = table.into_inner();
+        if let Some(before) = patterns.iter().position(|p| p.id == table.id) {
+            if patterns[before].place.file == at.file {
+                faults.add(at, format!("the pattern `{}` stands twice", table.id), format!("the first is at {}", patterns[before].place));
+                continue;
+            }
+            patterns.remove(before); // a user's pattern replaces the shipped one
+        }
+        match compile(table, at.clone(), class_known) {
+            Ok(pattern) => patterns.push(pattern),
+            Err((what, help)) => faults.add(at, what, help),
+        }
+    }
+}
+
+type Problem = (String, String);
+
+fn compile(table: PatternTable, place: Place, class_known: &dyn Fn(&str) -> bool) -> Result<Pattern, Problem> {
+    let mut left = Vec::new();
+    let mut right = Vec::new();
+    let mut cue = None;
+    for word in table.line.split_whitespace() {
+        let (name, rest) = word.split_once(':').map_or((None, word), |(name, rest)| (Some(name), rest));
+        if name == Some("cue") && cue.is_none() && !rest.starts_with("GOVERNOR") {
+            cue = Some(cue_element(rest)?);
+            continue;
+        }
+        let element = element(name, rest, class_known)?;
+        if cue.is_none() { left.push(element) } else { right.push(element) }
+    }
+    left.reverse();
+    let Some(cue) = cue else {
+        return Err((format!("`{}` has no cue", table.line), "exactly one element is cue:VERB(…), cue:NOUN(…), cue:ADJECTIVE(…) or cue:PHRASE(…)".to_owned()));
+    };
+    if !left.iter().chain(&right).any(|e| e.capture == Some(Capture::Content)) {
+        return Err((format!("`{}` has no content", table.line), "mark what is said: content:QUOTE, content:CLAUSE …".to_owned()));
+    }
+    if table.matches.is_empty() || table.fails.is_empty() {
+        return Err((format!("the pattern `{}` lacks an example", table.id), "give at least one sentence in `matches` and one in `fails`".to_owned()));
+    }
+    if !(0.0..=1.0).contains(&table.confidence) {
+        return Err((format!("the confidence {} is not between 0 and 1", table.confidence), "write the share of its statements that are right".to_owned()));
+    }
+    let act = table.act.as_deref().map(str::parse).transpose().map_err(|error: crate::model::ParseNameError| (error.to_string(), "see the acts in docs/glossary.md".to_owned()))?;
+    let matches = table.matches.iter().map(|example| parse_example(example)).collect::<Result<_, _>>()?;
+    Ok(Pattern {
+        id: table.id,
+        doc: table.doc,
+        known: table.known,
+        line: table.line,
+        left,
+        cue,
+        right,
+        confidence: table.confidence,
+        act,
+        matches,
+        fails: table.fails,
+        place,
+    })
+}
+
+/// `text | source | cue | content`
+fn parse_example(example: &str) -> Result<Example, Problem> {
+    let parts: Vec<&str> = example.split('|').map(str::trim).collect();
+    match parts.as_slice() {
+        [text, source, cue, content] => Ok(Example { text: (*text).to_owned(), source: (*source).to_owned(), cue: (*cue).to_owned(), content: (*content).to_owned() }),
+        _ => Err((format!("the example `{example}` has {} parts", parts.len()), "write: text | source | cue | content".to_owned())),
+    }
+}
+
+fn cue_element(word: &str) -> Result<CueElement, Problem> {
+    let (kind, arguments) = arguments(word);
+    let part = match kind {
+        "VERB" => Part::Verb,
+        "NOUN" => Part::Noun,
+        "ADJECTIVE" => Part::Adjective,
+        "PHRASE" => Part::Phrase,
+        other => return Err((format!("unknown cue `{other}`"), "VERB, NOUN, ADJECTIVE or PHRASE".to_owned())),
+    };
+    let mut frames: Option<Frames> = None;
+    let mut voice = Voice::Active;
+    for argument in arguments {
+        if argument == "passive" {
+            voice = Voice::Passive;
+        } else if argument == "any" && part == Part::Verb {
+            frames = None;
+        } else {
+            let frame = Frames::named(argument).ok_or_else(|| (format!("unknown frame `{argument}`"), format!("one of: any passive {}", FRAMES.map(|(n, _)| n).join(" "))))?;
+            frames = Some(frames.unwrap_or_default().with(frame));
+        }
+    }
+    Ok(CueElement { part, frames, voice })
+}
+
+fn arguments(word: &str) -> (&str, Vec<&str>) {
+    match word.split_once('(') {
+        Some((kind, rest)) => (kind, rest.trim_end_matches(')').split(['|', ',']).map(str::trim).filter(|a| !a.is_empty()).collect()),
+        None => (word, Vec::new()),
+    }
+}
+
+fn element(name: Option<&str>, word: &str, class_known: &dyn Fn(&str) -> bool) -> Result<Element, Problem> {
+    let (optional, repeat) = (word.ends_with(['?', '*']), word.ends_with('*'));
+    let (kind, arguments) = arguments(word.trim_end_matches(['?', '*']));
+    let capture = match name {
+        None => None,
+        Some("source") => Some(Capture::Source),
+        Some("content") => Some(Capture::Content),
+        Some("addressee") => Some(Capture::Addressee),
+        Some("target") => Some(Capture::Target),
+        Some("cue") => Some(Capture::Cue),
+        Some(other) => return Err((format!("unknown role `{other}`"), "source, cue, content, addressee or target".to_owned())),
+    };
+    let kind = match kind {
+        "QUOTE" => ElementKind::Quote,
+        "NP" => ElementKind::NounPhrase,
+        "SUBJECT" => ElementKind::Subject,
+        "GOVERNOR" => ElementKind::Governor,
+        "POSSESSOR" => ElementKind::Possessor,
+        "MODIFIER" => ElementKind::Modifier,
+        "MOD" => ElementKind::Circumstance,
+        "LINK" => ElementKind::Link,
+        "PREP" if arguments == ["own"] => ElementKind::OwnPreposition,
+        "PREP" => match arguments.as_slice() {
+            [class] if class_known(class) => ElementKind::Preposition((*class).to_owned()),
+            _ => return Err((format!("unknown class of prepositions in `{word}`"), "a class of words.tsv, or own".to_owned())),
+        },
+        "COMMA" => ElementKind::Comma,
+        "COLON" => ElementKind::Colon,
+        "DASH" => ElementKind::Dash,
+        "CLAUSE" => ElementKind::Clause,
+        "TO" => ElementKind::Infinitive,
+        "ING" => ElementKind::Gerund,
+        "WH" => ElementKind::Question,
+        "NOMINAL" => ElementKind::Nominal,
+        "AS" => ElementKind::As,
+        "REST" => ElementKind::Rest,
+        "SKIP" => ElementKind::Skip,
+        "START" => ElementKind::Start,
+        "END" => ElementKind::End,
+        other => return Err((format!("unknown element `{other}`"), format!("one of: {}", ELEMENTS.map(|(n, _)| n).join(" ")))),
+    };
+    Ok(Element { kind, capture, optional, repeat })
+}

@@ -1,0 +1,358 @@
+//! The language's word lists: titles, role nouns, pronouns, given names, closed classes, tones, the calendar.
+
+use compact_str::CompactString;
+use regex::bytes::RegexSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::entry::sex;
+use super::fault::Faults;
+use super::phrases::Phrases;
+use super::table::{DataFile, Row, rows};
+use crate::model::{Gender, Number, Place};
+use crate::text::{Abbreviation, Auxiliary, Language, QuotationMark, normalize};
+
+/// A title before a name: "Deputy Foreign Minister".
+#[derive(Clone, Debug)]
+pub struct Title {
+    /// Its normal form in lower case, as dated offices name it; empty for honorifics.
+    pub role: CompactString,
+    /// What it says about the bearer.
+    pub gender: Option<Gender>,
+    /// "honorific", "office", "rank" or "profession".
+    pub sort: CompactString,
+    /// The row.
+    pub place: Place,
+}
+
+/// A common noun that can speak: "spokeswoman", "officials", "ministry", "report".
+#[derive(Clone, Debug)]
+pub struct Nominal {
+    /// What it denotes.
+    pub sort: NominalSort,
+    /// What it says about the person.
+    pub gender: Option<Gender>,
+    /// One or many.
+    pub number: Number,
+    /// Normal form of the role: "spokesperson".
+    pub role: CompactString,
+    /// The row.
+    pub place: Place,
+}
+
+/// What a speaking noun denotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NominalSort {
+    /// One human being.
+    Person,
+    /// A collection of people.
+    Group,
+    /// An institution.
+    Body,
+    /// A text.
+    Document,
+}
+
+/// A pronoun.
+#[derive(Clone, Debug)]
+pub struct Pronoun {
+    /// 1, 2 or 3.
+    pub person: u8,
+    /// One or many; `None` for both.
+    pub number: Option<Number>,
+    /// he, she.
+    pub gender: Option<Gender>,
+    /// "subject", "object", "possessive" or "reflexive".
+    pub case: CompactString,
+}
+
+/// What a word does to the content it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Speaks ill.
+    Negative,
+    /// Speaks well.
+    Positive,
+    /// Says that it is not so.
+    Denial,
+    /// Says that it ought to be.
+    Obligation,
+    /// Says that it will be.
+    Prediction,
+    /// Says that somebody did wrong.
+    Accusation,
+}
+
+/// Weekdays, months and the words that relate a day to the day of publication.
+#[derive(Clone, Debug, Default)]
+pub struct Calendar(FxHashMap<CompactString, Vec<(CalendarWord, i8)>>);
+
+/// What a calendar word counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CalendarWord {
+    /// 1 Monday to 7 Sunday.
+    Weekday,
+    /// 1 to 12.
+    Month,
+    /// Days from publication.
+    Day,
+    /// A span: value unused.
+    Unit,
+    /// A part of the day: value unused.
+    Part,
+    /// −1 last, 0 this, 1 next.
+    Direction,
+}
+
+/// All word lists.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// Titles by number of `title_phrases`.
+    pub titles: Vec<Title>,
+    /// Where titles stand.
+    pub title_phrases: Phrases,
+    /// Role nouns by form.
+    pub nominals: FxHashMap<CompactString, Nominal>,
+    /// Pronouns by form.
+    pub pronouns: FxHashMap<CompactString, Pronoun>,
+    /// Given names in lower case, with the sex they tell.
+    pub given_names: FxHashMap<CompactString, Option<Gender>>,
+    /// Words that may be names but mostly are not.
+    pub doubtful_names: FxHashSet<CompactString>,
+    /// "wife", "son".
+    pub kinship: FxHashMap<CompactString, Option<Gender>>,
+    /// Last words of organisations' names, with the sort they tell.
+    pub suffixes: FxHashMap<CompactString, CompactString>,
+    /// Closed-class words by class.
+    pub classes: FxHashMap<CompactString, Vec<CompactString>>,
+    /// What words colour a content with.
+    pub tones: FxHashMap<CompactString, Tone>,
+    /// Days and months.
+    pub calendar: Calendar,
+}
+
+impl Words {
+    /// True when `norm` is of the closed class `class`.
+    pub fn is(&self, norm: &str, class: &str) -> bool {
+        self.classes.get(norm).is_some_and(|classes| classes.iter().any(|c| c == class))
+    }
+
+    /// The names of all closed classes.
+    pub fn class_names(&self) -> FxHashSet<&str> {
+        self.classes.values().flatten().map(CompactString::as_str).collect()
+    }
+}
+
+impl Calendar {
+    /// What `norm` counts, as `word`.
+    pub fn value(&self, norm: &str, word: CalendarWord) -> Option<i8> {
+        let norm = norm.strip_suffix('.').unwrap_or(norm);
+        self.0.get(norm)?.iter().find(|(w, _)| *w == word).map(|&(_, value)| value)
+    }
+}
+
+pub(super) fn read_titles(words: &mut Words, file: &DataFile, faults: &mut Faults) {
+    rows(file, ["form", "role", "sex", "sort"], faults, |row, faults| {
+        one_of(row, 3, &["honorific", "office", "rank", "profession"], faults);
+        let id = words.titles.len() as u32;
+        words.titles.push(Title {
+            role: row.cells[1].into(),
+            gender: sex(row, 2, faults),
+            sort: row.cells[3].into(),
+            place: row.place(),
+        });
+        words.title_phrases.add(&spaced(row.cells[0]), id);
+    });
+}
+
+pub(super) fn read_nominals(words: &mut Words, file: &DataFile, faults: &mut Faults) {
+    rows(file, ["form", "plural", "sort", "sex", "role"], faults, |row, faults| {
+        let sort = match row.cells[2] {
+            "person" => NominalSort::Person,
+            "group" => NominalSort::Group,
+            "body" => NominalSort::Body,
+            "document" => NominalSort::Document,
+            other => {
+                faults.add(row.place(), format!("unknown sort `{other}`"), "person, group, body or document");
+                return;
+            }
+        };
+        let nominal = |number| Nominal {
+            sort,
+            gender: None,
+            number,
+            role: if row.cells[4].is_empty() { row.cells[0].into() } else { row.cells[4].into() },
+            place: row.place(),
+        };
+        let gender = sex(row, 3, faults);
+        words.nominals.insert(row.cells[0].into(), Nominal { gender, ..nominal(if sort == NominalSort::Group && row.cells[1].is_empty() { Number::Plural } else { Number::Singular }) });
+        for plural in row.values(1) {
+            words.nominals.entry(plural.into()).or_insert(Nominal { gender, ..nominal(Number::Plural) });
+        }
+    });
+}
+
+pub(super) fn read_pronouns(words: &mut Words, file: &DataFile, faults: &mut Faults) {
+    rows(file, ["form", "person", "number", "sex", "case"], faults, |row, faults| {
+        let number = match row.cells[2] {
+            "singular" => Some(Number::Singular),
+            "plural" => Some(Number::Plural),
+            "" | "both" => None,
+            other => {
+                faults.add(row.place(), format!("unknown number `{other}`"), "singular, plural or nothing");
+                None
+            }
+        };
+        let pronoun = Pronoun { person: number_in(row, 1, faults) as u8, number, gender: sex(row, 3, faults), case: row.cells[4].into() };
+        words.pronouns.entry(row.cells[0].into()).or_insert(pronoun);
+    });
+}
+
+pub(super) fn read_given_names(words: &mut Words, file: &DataFile, faults: &mut Faults) {
+    rows(file, ["name", "sex"], faults, |row, faults| {
+        let gender = sex(row, 1, faults);
+        words.given_names.insert(super::names::fold(row.cells[0]), gender);
+    });
+}
+
+pub(super) fn read_doubtful_names(words: &mut Words, file: &DataFile, faults: &mut Faults) {
+    rows(file, ["form", "use"], faults, |row, faults| {
+        one_of(row, 1, &["given", "family", "both"], faults);
+        words.doubtful_names.insert(normalize(row.cells[0]));
+    });
+}
+
+pub(super) fn read_kinship(words: &mut Words, file: &DataFile, faults: &mut Faults) {
+    rows(file, ["form", "plural", "sex"], faults, |row, faults| {
+        let gender = sex(row, 2, faults);
+        for form in std::iter::once(row.cells[0]).chain(row.values(1)) {
+            words.kinship.insert(form.into(), gender);
+        }
+    });
+}
+
+pub(super) fn read_suffixes(words: &mut Words, file: &DataFile, faults: &mut Faults) {
+    rows(file, ["form", "sort"], faults, |row, _| {
+        words.suffixes.insert(normalize(row.cells[0]), row.cells[1].into());
+    });
+}
+
+pub(super) fn read_tones(words: &mut Words, file: &DataFile, faults: &mut Faults) {
+    rows(file, ["form", "tone"], faults, |row, faults| {
+        let tone = match row.cells[1] {
+            "negative" => Tone::Negative,
+            "positive" => Tone::Positive,
+            "denial" => Tone::Denial,
+            "obligation" => Tone::Obligation,
+            "prediction" => Tone::Prediction,
+            "accusation" => Tone::Accusation,
+            other => {
+                faults.add(row.place(), format!("unknown tone `{other}`"), "negative, positive, denial, obligation, prediction or accusation");
+                return;
+            }
+        };
+        words.tones.insert(normalize(row.cells[0]), tone);
+    });
+}
+
+pub(super) fn read_calendar(words: &mut Words, language: &mut Language, file: &DataFile, faults: &mut Faults) {
+    rows(file, ["form", "class", "value"], faults, |row, faults| {
+        let word = match row.cells[1] {
+            "weekday" => CalendarWord::Weekday,
+            "month" => CalendarWord::Month,
+            "day" => CalendarWord::Day,
+            "unit" => CalendarWord::Unit,
+            "part" => CalendarWord::Part,
+            "direction" => CalendarWord::Direction,
+            other => {
+                faults.add(row.place(), format!("unknown class `{other}`"), "weekday, month, day, unit, part or direction");
+                return;
+            }
+        };
+        let norm = normalize(row.cells[0].trim_end_matches('.'));
+        let value = if row.cells[2].is_empty() || matches!(word, CalendarWord::Unit | CalendarWord::Part) { 0 } else { number_in(row, 2, faults) };
+        if !matches!(word, CalendarWord::Direction | CalendarWord::Month) {
+            language.time_words.insert(norm.clone());
+        }
+        if matches!(word, CalendarWord::Weekday | CalendarWord::Day) {
+            language.weekdays.insert(norm.clone());
+        }
+        words.calendar.0.entry(norm).or_default().push((word, value));
+    });
+}
+
+/// Closed classes; those that the text layer reads by go to `language` too.
+pub(super) fn read_classes(words: &mut Words, language: &mut Language, file: &DataFile, faults: &mut Faults) {
+    rows(file, ["form", "class"], faults, |row, _| {
+        let norm = normalize(row.cells[0]);
+        let class = row.cells[1];
+        match class {
+            "link" => drop(language.links.insert(norm.clone())),
+            "negation" => drop(language.negations.insert(norm.clone())),
+            "attaching" => drop(language.attaching.insert(norm.clone())),
+            "be" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Be)),
+            "have" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Have)),
+            "do" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Do)),
+            "modal" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Modal)),
+            "clitic" => language.clitics.push(norm.clone()),
+            _ => {}
+        }
+        language.starters.insert(norm.clone());
+        words.classes.entry(norm).or_default().push(class.into());
+    });
+    language.clitics.sort_by_key(|clitic| std::cmp::Reverse(clitic.len()));
+}
+
+pub(super) fn read_abbreviations(language: &mut Language, file: &DataFile, faults: &mut Faults) {
+    rows(file, ["form", "sort"], faults, |row, faults| {
+        one_of(row, 1, &["title", "month", "place", "company", "other"], faults);
+        let sort = if matches!(row.cells[1], "title" | "month") { Abbreviation::Title } else { Abbreviation::Other };
+        language.abbreviations.insert(normalize(row.cells[0].trim_end_matches('.')), sort);
+    });
+}
+
+pub(super) fn read_quotation_marks(language: &mut Language, file: &DataFile, faults: &mut Faults) {
+    rows(file, ["open", "close", "apostrophe"], faults, |row, faults| {
+        one_of(row, 2, &["yes", "no"], faults);
+        language.quotation_marks.push(QuotationMark { open: row.cells[0].into(), close: row.cells[1].into(), apostrophe: row.cells[2] == "yes" });
+    });
+}
+
+/// The site's phrases, compiled together.
+pub(super) fn read_boilerplate(language: &mut Language, files: &[&DataFile], faults: &mut Faults) {
+    let mut patterns: Vec<(String, Place)> = Vec::new();
+    for file in files {
+        rows(file, ["pattern", "kind"], faults, |row, _| {
+            patterns.push((format!("(?i-u)^(?:{})$", row.cells[0]), row.place()));
+        });
+    }
+    match RegexSet::new(patterns.iter().map(|(pattern, _)| pattern)) {
+        Ok(set) => language.boilerplate = set,
+        // Only now is it worth the time to look at each.
+        Err(_) => {
+            for (pattern, place) in patterns {
+                if let Err(error) = regex::bytes::Regex::new(&pattern) {
+                    let message = error.to_string();
+                    faults.add(place, format!("no regular expression: {}", message.lines().last().unwrap_or(&message)), "write Rust regex syntax; it is matched against a whole paragraph, in any case");
+                }
+            }
+        }
+    }
+}
+
+/// Words in lower case with single spaces, cut as the tokenizer cuts them.
+fn spaced(phrase: &str) -> String {
+    normalize(phrase).replace("'s", " 's")
+}
+
+fn one_of(row: &Row<'_>, column: usize, allowed: &[&str], faults: &mut Faults) {
+    if !allowed.contains(&row.cells[column]) {
+        faults.add(row.place(), format!("unknown value `{}`", row.cells[column]), format!("one of: {}", allowed.join(" ")));
+    }
+}
+
+fn number_in(row: &Row<'_>, column: usize, faults: &mut Faults) -> i8 {
+    row.cells[column].parse().unwrap_or_else(|_| {
+        faults.add(row.place(), format!("`{}` is no small number", row.cells[column]), "write a number from -99 to 99");
+        0
+    })
+}

@@ -1,0 +1,300 @@
+//! Which units of a segment belong together: whole noun phrases, the subject of a verb, where a clause ends.
+//!
+//! A shallow reading by the order of units. It follows appositions, relative clauses, coordinated and reduced clauses;
+//! it does not parse.
+
+use super::language::Language;
+use super::segment::{Unit, UnitKind};
+use crate::model::Token;
+
+/// A noun phrase with all that hangs on it, as a range of units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// First unit.
+    pub start: usize,
+    /// The unit after the last of the noun phrase itself (appositions and relative clauses left out).
+    pub end: usize,
+    /// The unit after all that hangs on it: for a direct subject, the verb.
+    pub reach: usize,
+    /// The unit of the head noun.
+    pub head: usize,
+    /// True when it stands right at the verb; false when the verb inherits it (coordination, participles).
+    pub direct: bool,
+}
+
+/// A segment's units with what is needed to read them.
+#[derive(Clone, Copy)]
+pub struct Clauses<'a> {
+    /// Units of one segment.
+    pub units: &'a [Unit],
+    /// Tokens of the document.
+    pub tokens: &'a [Token],
+    /// The language's word classes.
+    pub language: &'a Language,
+}
+
+/// How far a search may go: units are scanned a bounded number of times.
+const REACH: usize = 60;
+
+impl Clauses<'_> {
+    fn kind(&self, at: usize) -> Option<UnitKind> {
+        self.units.get(at).map(|unit| unit.kind)
+    }
+
+    fn is_noun(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(UnitKind::Noun | UnitKind::Possessive))
+    }
+
+    fn head_norm(&self, at: usize) -> &str {
+        &self.tokens[self.units[at].head as usize].norm
+    }
+
+    fn first_norm(&self, at: usize) -> &str {
+        &self.tokens[self.units[at].tokens.0 as usize].norm
+    }
+
+    fn is_finite(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(UnitKind::Verb(group)) if group.finite)
+    }
+
+    fn is_reduced(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(UnitKind::Verb(group)) if group.gerund || group.participle || group.infinitive)
+    }
+
+    /// The end of the noun phrase whose first base phrase is unit `at`: possessors, attached prepositional phrases and
+    /// coordinated nouns included.
+    pub fn noun_phrase_end(&self, at: usize) -> usize {
+        let mut end = at + 1;
+        let mut possessive = self.kind(at) == Some(UnitKind::Possessive);
+        while end < self.units.len() {
+            if possessive {
+                if !self.is_noun(end) {
+                    return end;
+                }
+                possessive = self.kind(end) == Some(UnitKind::Possessive);
+                end += 1;
+            } else if self.kind(end) == Some(UnitKind::Preposition)
+                && self.is_noun(end + 1)
+                && self.language.attaching.contains(self.first_norm(end))
+            {
+                possessive = self.kind(end + 1) == Some(UnitKind::Possessive);
+                end += 2;
+            } else if self.kind(end) == Some(UnitKind::Conjunction)
+                && self.is_noun(end + 1)
+                && !self.verb_after(end + 2)
+            {
+                possessive = self.kind(end + 1) == Some(UnitKind::Possessive);
+                end += 2;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
+    /// A finite verb right behind: what stands before it is a subject, not a coordinated object.
+    fn verb_after(&self, mut at: usize) -> bool {
+        while matches!(self.kind(at), Some(UnitKind::Adverb | UnitKind::Time)) {
+            at += 1;
+        }
+        self.is_finite(at)
+    }
+
+    /// The head unit of the noun phrase `start..end`: the last noun before anything attached.
+    pub fn head_of(&self, start: usize, end: usize) -> usize {
+        let mut head = start;
+        while head + 1 < end && self.kind(head) == Some(UnitKind::Possessive) && self.is_noun(head + 1) {
+            head += 1;
+        }
+        head
+    }
+
+    /// The noun phrase that ends right before unit `end`, read to the left.
+    fn noun_phrase_before(&self, end: usize) -> Option<(usize, usize)> {
+        let mut start = end.checked_sub(1)?;
+        if !self.is_noun(start) {
+            return None;
+        }
+        let floor = end.saturating_sub(REACH);
+        while start > floor {
+            let before = start - 1;
+            match self.units[before].kind {
+                UnitKind::Possessive => start = before,
+                UnitKind::Preposition | UnitKind::Link if start >= 2 => {
+                    let mut anchor = start - 2;
+                    // "officials familiar with", "people briefed on", "a man accused of"
+                    while anchor > floor && (matches!(self.units[anchor].kind, UnitKind::Adjective | UnitKind::Adverb | UnitKind::Time) || self.is_reduced(anchor)) {
+                        anchor -= 1;
+                    }
+                    if !self.is_noun(anchor) {
+                        return None; // the object of a preposition is no subject
+                    }
+                    start = anchor;
+                }
+                UnitKind::Conjunction if start >= 2 && self.is_noun(start - 2) => {
+                    if start >= 3 && self.governs(start - 3) {
+                        break;
+                    }
+                    start -= 2;
+                }
+                UnitKind::Verb(group) if (group.gerund || group.participle) && start >= 2 && self.is_noun(start - 2) => start -= 2,
+                UnitKind::Verb(group) if group.finite => {
+                    // "the man who led the party | said"
+                    let mut left = before;
+                    while left > floor && matches!(self.units[left - 1].kind, UnitKind::Adverb) {
+                        left -= 1;
+                    }
+                    if left >= 2 && self.units[left - 1].kind == UnitKind::Relative && self.is_noun(left - 2) {
+                        start = left - 2;
+                    } else {
+                        break;
+                    }
+                }
+                _ => break,
+            }
+        }
+        Some((start, self.head_of(start, end)))
+    }
+
+    /// True when the unit takes what follows as its object.
+    fn governs(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(UnitKind::Verb(_)))
+    }
+
+    /// The subject of the verb group at unit `verb`.
+    pub fn subject(&self, verb: usize) -> Option<Subject> {
+        self.subject_within(verb, 6)
+    }
+
+    fn subject_within(&self, verb: usize, depth: u32) -> Option<Subject> {
+        let depth = depth.checked_sub(1)?;
+        let floor = verb.saturating_sub(REACH);
+        let mut at = verb;
+        // Adverbs and time expressions between subject and verb.
+        while at > floor && matches!(self.units[at - 1].kind, UnitKind::Adverb | UnitKind::Time | UnitKind::Other | UnitKind::Bracket) {
+            at -= 1;
+            if self.units[at].kind == UnitKind::Time && at > floor && self.units[at - 1].kind == UnitKind::Preposition {
+                at -= 1;
+            }
+        }
+        let direct = |start: usize, end: usize, head: usize| Subject { start, end, reach: verb, head, direct: true };
+        let Some(before) = at.checked_sub(1) else {
+            return self.subject_ahead(verb, depth);
+        };
+        match self.units[before].kind {
+            UnitKind::Noun | UnitKind::Possessive if !self.is_reduced(verb) || self.attaches_left(before, verb) => {
+                match self.noun_phrase_before(at) {
+                    Some((start, head)) => Some(direct(start, self.phrase_end(start, at), head)),
+                    None => self.subject_of_previous(before, depth),
+                }
+            }
+            UnitKind::Comma | UnitKind::Dash | UnitKind::Bracket => self
+                .parenthetical(before, floor)
+                .map(|(start, end, head)| direct(start, end, head))
+                .filter(|_| !self.is_reduced(verb))
+                .or_else(|| self.subject_of_previous(before, depth)),
+            UnitKind::Relative => {
+                let mut left = before;
+                while left > floor && matches!(self.units[left - 1].kind, UnitKind::Comma | UnitKind::Preposition | UnitKind::Dash) {
+                    left -= 1;
+                }
+                self.noun_phrase_before(left).map(|(start, head)| Subject { start, end: left, reach: left, head, direct: false })
+            }
+            _ => self.subject_of_previous(before, depth),
+        }
+    }
+
+    /// For a reduced clause right behind a noun ("a report citing officials"), the noun is the subject unless a comma
+    /// or a verb says otherwise.
+    fn attaches_left(&self, before: usize, verb: usize) -> bool {
+        let UnitKind::Verb(group) = self.units[verb].kind else {
+            return true;
+        };
+        if group.infinitive {
+            // "plans to build": the verb before governs.
+            return !(0..before).rev().take(REACH).any(|i| self.is_finite(i));
+        }
+        true
+    }
+
+    /// The end of the base noun phrase read from `start`, appositions left out.
+    fn phrase_end(&self, start: usize, limit: usize) -> usize {
+        self.noun_phrase_end(start).clamp(start + 1, limit)
+    }
+
+    /// "Smith, the minister, | said", "Smith, who leads the party, | said": the noun before the first comma.
+    fn parenthetical(&self, comma: usize, floor: usize) -> Option<(usize, usize, usize)> {
+        let mut at = comma;
+        let mut relative_verbs = 0;
+        while at > floor {
+            at -= 1;
+            match self.units[at].kind {
+                UnitKind::Verb(group) if group.finite => relative_verbs += 1,
+                UnitKind::Comma | UnitKind::Dash | UnitKind::Bracket => {
+                    let opener = self.kind(at + 1);
+                    let relative = matches!(opener, Some(UnitKind::Relative))
+                        || (opener == Some(UnitKind::Preposition) && self.kind(at + 2) == Some(UnitKind::Relative));
+                    let fits = match opener {
+                        Some(UnitKind::Link | UnitKind::Conjunction) => false,
+                        _ if relative => true,
+                        _ => relative_verbs == 0,
+                    };
+                    if fits && at > 0 && self.is_noun(at - 1) {
+                        let (start, head) = self.noun_phrase_before(at)?;
+                        return Some((start, at, head));
+                    }
+                    if relative_verbs > 0 && !relative {
+                        return None;
+                    }
+                }
+                UnitKind::Quotation(_) | UnitKind::Semicolon | UnitKind::Colon => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// The subject of the nearest finite verb to the left: coordination and participles share it.
+    fn subject_of_previous(&self, from: usize, depth: u32) -> Option<Subject> {
+        let mut at = from + 1;
+        let floor = from.saturating_sub(REACH);
+        while at > floor {
+            at -= 1;
+            if self.is_finite(at) {
+                let subject = self.subject_within(at, depth).or_else(|| self.inverted(at));
+                return subject.map(|s| Subject { direct: false, ..s });
+            }
+            if matches!(self.units[at].kind, UnitKind::Semicolon) {
+                return None;
+            }
+        }
+        // No finite verb before: "Citing officials, the report said".
+        self.subject_ahead(from, depth)
+    }
+
+    /// `"…," said Smith | , adding`: the noun right behind a verb that nothing precedes.
+    pub fn inverted(&self, verb: usize) -> Option<Subject> {
+        let start = verb + 1;
+        let opens = verb == 0 || matches!(self.units[verb - 1].kind, UnitKind::Quotation(_) | UnitKind::Comma);
+        if !opens || !self.is_noun(start) {
+            return None;
+        }
+        let end = self.noun_phrase_end(start);
+        Some(Subject { start, end, reach: end, head: self.head_of(start, end), direct: true })
+    }
+
+    /// The subject of the first finite verb behind a comma: for a participle that opens the sentence.
+    fn subject_ahead(&self, verb: usize, depth: u32) -> Option<Subject> {
+        if !self.is_reduced(verb) {
+            return None;
+        }
+        let comma = (verb..self.units.len().min(verb + REACH)).find(|&i| self.units[i].kind == UnitKind::Comma)?;
+        let finite = (comma..self.units.len().min(comma + REACH)).find(|&i| self.is_finite(i))?;
+        self.subject_within(finite, depth).filter(|s| s.start > comma).map(|s| Subject { direct: false, ..s })
+    }
+
+    /// True when unit `at` starts with one of the language's negations.
+    pub fn negates(&self, at: usize) -> bool {
+        self.language.negations.contains(self.head_norm(at))
+    }
+}

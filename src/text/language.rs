@@ -1,0 +1,97 @@
+//! What a language looks like on the page: abbreviations, clitics, quotation marks, the site's own phrases.
+
+use compact_str::CompactString;
+use regex::bytes::RegexSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::tagger::Tagger;
+
+/// One language's writing, filled from its data files by the lexicon.
+#[derive(Debug, Default)]
+pub struct Language {
+    /// Words with a final period, without it, in lower case.
+    pub abbreviations: FxHashMap<CompactString, Abbreviation>,
+    /// Endings that stand alone, with a straight apostrophe: "'s", "n't".
+    pub clitics: Vec<CompactString>,
+    /// Pairs of quotation marks.
+    pub quotation_marks: Vec<QuotationMark>,
+    /// Closed-class words: a capital on one of these behind an abbreviation starts a sentence.
+    pub starters: FxHashSet<CompactString>,
+    /// Words that link a clause to its governor: "that", "whether".
+    pub links: FxHashSet<CompactString>,
+    /// "not", "never".
+    pub negations: FxHashSet<CompactString>,
+    /// Prepositions that hang on the noun before them: "of", "for", "from".
+    pub attaching: FxHashSet<CompactString>,
+    /// Forms of "be", "have", "do" and the modals.
+    pub auxiliaries: FxHashMap<CompactString, Auxiliary>,
+    /// Head words of time expressions: "week", "Thursday".
+    pub time_words: FxHashSet<CompactString>,
+    /// Days of the week and the like, which end a name before them.
+    pub weekdays: FxHashSet<CompactString>,
+    /// Whole paragraphs that are the site's, not the article's.
+    pub boilerplate: RegexSet,
+    /// Parts of speech; the one compiled in where `None`.
+    pub tagger: Option<Tagger>,
+}
+
+/// What kind of abbreviation a word is, which tells whether it may end a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Abbreviation {
+    /// Stands before a name and never ends a sentence: "Gen."
+    Title,
+    /// May end a sentence when a closed-class word follows with a capital: "U.S.", "Inc.", "p.m."
+    Other,
+}
+
+/// What an auxiliary verb is a form of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Auxiliary {
+    /// "is", "been"
+    Be,
+    /// "has"
+    Have,
+    /// "did"
+    Do,
+    /// "may"
+    Modal,
+}
+
+/// A pair of quotation marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuotationMark {
+    /// The opening mark as it stands in text.
+    pub open: CompactString,
+    /// The closing mark, which may be the same.
+    pub close: CompactString,
+    /// True when the closing mark is also an apostrophe.
+    pub apostrophe: bool,
+}
+
+impl Language {
+    /// The abbreviation `norm`, given without its period.
+    pub fn abbreviation(&self, norm: &str) -> Option<Abbreviation> {
+        self.abbreviations.get(norm).copied()
+    }
+
+    /// The auxiliary that `norm` is a form of.
+    pub fn auxiliary(&self, norm: &str) -> Option<Auxiliary> {
+        self.auxiliaries.get(norm).copied()
+    }
+
+    /// Bytes of the clitic at the end of `word`, 0 where there is none.
+    pub fn clitic(&self, word: &str) -> usize {
+        let norm = super::normalize(word);
+        let Some(clitic) = self.clitics.iter().find(|clitic| norm.ends_with(clitic.as_str())) else {
+            return 0;
+        };
+        // Typographic apostrophes are longer than plain ones: count characters, not bytes.
+        let count = clitic.chars().count();
+        word.chars().rev().take(count).map(char::len_utf8).sum()
+    }
+
+    /// The tagger of this language.
+    pub fn tagger(&self) -> &Tagger {
+        self.tagger.as_ref().unwrap_or_else(|| Tagger::builtin())
+    }
+}
