@@ -52,6 +52,8 @@ struct SourceRecord<'a> {
     entity: Option<&'a str>,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     range: Option<Range>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    continued: bool,
 }
 
 #[derive(Serialize)]
@@ -112,7 +114,7 @@ fn record<'a>(document: &'a Document, analysis: &'a Analysis) -> Record<'a> {
         .enumerate()
         .map(|(index, statement)| StatementRecord {
             id: statement_id(index),
-            source: statement.source.as_ref().map(|source| SourceRecord { entity: source.entity.map(id), range: source.span.map(range) }),
+            source: statement.source.as_ref().map(|source| SourceRecord { entity: source.entity.map(id), range: source.span.map(range), continued: source.continued }),
             cue: statement.cue.as_ref().map(|cue| CueRecord { range: range(cue.span), lemma: &cue.lemma }),
             content: statement.content.iter().copied().map(range).collect(),
             kind: statement.kind.name(),

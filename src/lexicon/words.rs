@@ -288,6 +288,7 @@ pub(super) fn read_classes(words: &mut Words, language: &mut Language, file: &Da
         match class {
             "link" => drop(language.links.insert(norm.clone())),
             "negation" => drop(language.negations.insert(norm.clone())),
+            "subordinator" => drop(language.subordinators.insert(norm.clone())),
             "attaching" => drop(language.attaching.insert(norm.clone())),
             "be" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Be)),
             "have" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Have)),

@@ -44,8 +44,10 @@ pub struct Statement {
 pub struct Source {
     /// The entity, where it is known.
     pub entity: Option<usize>,
-    /// The noun phrase that names it here; `None` when the quotation goes on after an earlier attribution.
+    /// The noun phrase that names it: here, or in the earlier attribution that this one goes on from.
     pub span: Option<Span>,
+    /// The quotation goes on after an earlier attribution, where `span` stands.
+    pub continued: bool,
 }
 
 /// A cue at work.

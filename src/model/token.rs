@@ -126,3 +126,13 @@ pub enum Tag {
     BracketOpen,
     BracketClose,
 }
+
+impl Tag {
+    /// All tags, each at the place of its number.
+    pub const ALL: [Tag; 44] = [
+        Tag::NN, Tag::NNS, Tag::NNP, Tag::NNPS, Tag::PRP, Tag::PRPS, Tag::DT, Tag::PDT, Tag::CD, Tag::JJ, Tag::JJR, Tag::JJS,
+        Tag::VB, Tag::VBD, Tag::VBG, Tag::VBN, Tag::VBP, Tag::VBZ, Tag::MD, Tag::IN, Tag::TO, Tag::RB, Tag::RBR, Tag::RBS,
+        Tag::RP, Tag::CC, Tag::WP, Tag::WPS, Tag::WDT, Tag::WRB, Tag::POS, Tag::EX, Tag::UH, Tag::FW, Tag::SYM, Tag::LS,
+        Tag::Comma, Tag::Stop, Tag::Colon, Tag::Dash, Tag::QuoteOpen, Tag::QuoteClose, Tag::BracketOpen, Tag::BracketClose,
+    ];
+}

@@ -120,7 +120,8 @@ impl Clauses<'_> {
             let before = start - 1;
             match self.units[before].kind {
                 UnitKind::Possessive => start = before,
-                UnitKind::Preposition | UnitKind::Link if start >= 2 => {
+                UnitKind::Preposition if self.language.subordinators.contains(self.first_norm(before)) => break,
+                UnitKind::Preposition if start >= 2 => {
                     let mut anchor = start - 2;
                     // "officials familiar with", "people briefed on", "a man accused of"
                     while anchor > floor && (matches!(self.units[anchor].kind, UnitKind::Adjective | UnitKind::Adverb | UnitKind::Time) || self.is_reduced(anchor)) {
@@ -185,22 +186,25 @@ impl Clauses<'_> {
             UnitKind::Noun | UnitKind::Possessive if !self.is_reduced(verb) || self.attaches_left(before, verb) => {
                 match self.noun_phrase_before(at) {
                     Some((start, head)) => Some(direct(start, self.phrase_end(start, at), head)),
-                    None => self.subject_of_previous(before, depth),
+                    // "with polls | indicating"
+                    None if self.is_reduced(verb) => Some(direct(before, at, before)),
+                    None => self.subject_of_previous(before, verb, depth),
                 }
             }
             UnitKind::Comma | UnitKind::Dash | UnitKind::Bracket => self
                 .parenthetical(before, floor)
                 .map(|(start, end, head)| direct(start, end, head))
                 .filter(|_| !self.is_reduced(verb))
-                .or_else(|| self.subject_of_previous(before, depth)),
+                .or_else(|| self.subject_of_previous(before, verb, depth)),
             UnitKind::Relative => {
                 let mut left = before;
                 while left > floor && matches!(self.units[left - 1].kind, UnitKind::Comma | UnitKind::Preposition | UnitKind::Dash) {
                     left -= 1;
                 }
-                self.noun_phrase_before(left).map(|(start, head)| Subject { start, end: left, reach: left, head, direct: false })
+                // The relative pronoun is part of the noun phrase as it stands: "the man who".
+                self.noun_phrase_before(left).map(|(start, head)| Subject { start, end: before + 1, reach: before + 1, head, direct: false })
             }
-            _ => self.subject_of_previous(before, depth),
+            _ => self.subject_of_previous(before, verb, depth),
         }
     }
 
@@ -254,22 +258,39 @@ impl Clauses<'_> {
         None
     }
 
-    /// The subject of the nearest finite verb to the left: coordination and participles share it.
-    fn subject_of_previous(&self, from: usize, depth: u32) -> Option<Subject> {
-        let mut at = from + 1;
+    /// The subject that a verb without one of its own shares: of the nearest finite verb to the left (coordination), or
+    /// of the sentence's main verb (participles: ", adding").
+    fn subject_of_previous(&self, from: usize, verb: usize, depth: u32) -> Option<Subject> {
         let floor = from.saturating_sub(REACH);
+        let candidates = (floor..=from).rev().take_while(|&at| self.units[at].kind != UnitKind::Semicolon).filter(|&at| self.is_finite(at));
+        let found = if self.is_reduced(verb) {
+            let all: Vec<usize> = candidates.collect();
+            all.iter().rev().copied().find(|&at| !self.is_subordinate(at)).or(all.last().copied())
+        } else {
+            candidates.into_iter().next()
+        };
+        match found {
+            Some(at) => self.subject_within(at, depth).or_else(|| self.inverted(at)).map(|s| Subject { direct: false, ..s }),
+            // No finite verb before: "Citing officials, the report said".
+            None => self.subject_ahead(from, depth),
+        }
+    }
+
+    /// True when the clause of the finite verb at `verb` hangs on another: behind "who", "that", "after".
+    fn is_subordinate(&self, verb: usize) -> bool {
+        let mut at = verb;
+        let floor = verb.saturating_sub(12);
         while at > floor {
             at -= 1;
-            if self.is_finite(at) {
-                let subject = self.subject_within(at, depth).or_else(|| self.inverted(at));
-                return subject.map(|s| Subject { direct: false, ..s });
-            }
-            if matches!(self.units[at].kind, UnitKind::Semicolon) {
-                return None;
+            match self.units[at].kind {
+                UnitKind::Relative | UnitKind::Link | UnitKind::Question => return true,
+                UnitKind::Preposition if self.language.subordinators.contains(self.first_norm(at)) && self.is_noun(at + 1) => return true,
+                UnitKind::Comma | UnitKind::Semicolon | UnitKind::Dash | UnitKind::Quotation(_) => return false,
+                UnitKind::Verb(group) if group.finite => return false,
+                _ => {}
             }
         }
-        // No finite verb before: "Citing officials, the report said".
-        self.subject_ahead(from, depth)
+        false
     }
 
     /// `"…," said Smith | , adding`: the noun right behind a verb that nothing precedes.

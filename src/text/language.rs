@@ -21,6 +21,8 @@ pub struct Language {
     pub links: FxHashSet<CompactString>,
     /// "not", "never".
     pub negations: FxHashSet<CompactString>,
+    /// "after", "because": words that start a clause.
+    pub subordinators: FxHashSet<CompactString>,
     /// Prepositions that hang on the noun before them: "of", "for", "from".
     pub attaching: FxHashSet<CompactString>,
     /// Forms of "be", "have", "do" and the modals.
@@ -31,8 +33,6 @@ pub struct Language {
     pub weekdays: FxHashSet<CompactString>,
     /// Whole paragraphs that are the site's, not the article's.
     pub boilerplate: RegexSet,
-    /// Parts of speech; the one compiled in where `None`.
-    pub tagger: Option<Tagger>,
 }
 
 /// What kind of abbreviation a word is, which tells whether it may end a sentence.
@@ -91,7 +91,7 @@ impl Language {
     }
 
     /// The tagger of this language.
-    pub fn tagger(&self) -> &Tagger {
-        self.tagger.as_ref().unwrap_or_else(|| Tagger::builtin())
+    pub fn tagger(&self) -> Tagger {
+        Tagger::english()
     }
 }

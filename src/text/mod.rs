@@ -10,7 +10,7 @@ mod phrase;
 mod quotation;
 mod segment;
 mod sentence;
-mod tagger;
+pub mod tagger;
 mod tokenize;
 
 pub use clause::{Clauses, Subject};

@@ -1,63 +1,253 @@
-//! Words to parts of speech.
-use crate::model::{Sentence, Tag, Token};
-use rustc_hash::FxHashMap;
-use std::sync::OnceLock;
+//! Words to parts of speech: an averaged perceptron over a word list, read in place from its file.
+//!
+//! The model and how it was made: `models/en-tagger/README.md`. `examples/train_tagger.rs` makes it again, byte for byte.
 
-/// Tagger.
-#[derive(Debug, Default)]
-pub struct Tagger { words: FxHashMap<&'static str, Tag> }
-static BUILTIN: OnceLock<Tagger> = OnceLock::new();
-static LEXICON: &str = include_str!("../../models/en-tagger/lexicon.tsv");
-fn tag_of(n: &str) -> Option<Tag> {
-    use Tag::*;
-    Some(match n { "NN"=>NN,"NNS"=>NNS,"NNP"=>NNP,"NNPS"=>NNPS,"PRP"=>PRP,"PRP$"=>PRPS,"DT"=>DT,"PDT"=>PDT,"CD"=>CD,"JJ"=>JJ,"JJR"=>JJR,"JJS"=>JJS,"VB"=>VB,"VBD"=>VBD,"VBG"=>VBG,"VBN"=>VBN,"VBP"=>VBP,"VBZ"=>VBZ,"MD"=>MD,"IN"=>IN,"TO"=>TO,"RB"=>RB,"RBR"=>RBR,"RBS"=>RBS,"RP"=>RP,"CC"=>CC,"WP"=>WP,"WP$"=>WPS,"WDT"=>WDT,"WRB"=>WRB,"POS"=>POS,"EX"=>EX,"UH"=>UH,"FW"=>FW,_=>return None })
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
+use crate::model::{Sentence, Tag, Token};
+
+/// Features of one word.
+pub const FEATURES: usize = 17;
+
+static ENGLISH: &[u8] = include_bytes!("../../models/en-tagger/model.bin");
+
+/// A tagger over a model in memory; opening it costs nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Tagger {
+    /// Slots of (hash u32, tag u8, certain u8).
+    words: &'static [u8],
+    /// Slots of (hash u32, first weight u32).
+    features: &'static [u8],
+    /// Lists of (tag u8, weight i16), each ended by tag 255.
+    weights: &'static [u8],
 }
+
+/// What the tagger sees of one word: itself, its neighbours, the tags already given.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Normal form.
+    pub word: &'a str,
+    /// Normal forms of the two words before and behind; empty past the sentence.
+    pub before: [&'a str; 2],
+    /// See `before`.
+    pub behind: [&'a str; 2],
+    /// Tags of the two words before; 254 past the sentence.
+    pub tags: [u8; 2],
+    /// Tags that the word list gives to the word and its neighbours before and behind; 253 for none.
+    pub listed: [u8; 3],
+    /// How the word is written: see [`shape`].
+    pub shape: u8,
+    /// First of its sentence, or behind an opening quotation mark.
+    pub first: bool,
+}
+
+const WORD_SLOT: usize = 6;
+const FEATURE_SLOT: usize = 8;
+const NO_TAG: u8 = 253;
+/// Past the sentence.
+pub const OUTSIDE: u8 = 254;
+const END: u8 = 255;
+
 impl Tagger {
-    /// Builtin.
-    pub fn builtin() -> &'static Tagger { BUILTIN.get_or_init(|| {
-        let mut words = FxHashMap::default();
-        words.reserve(100_000);
-        for l in LEXICON.lines() { if let Some((w,t)) = l.split_once('\t') && let Some(t)=tag_of(t) { words.insert(w,t); } }
-        Tagger { words }
-    }) }
+    /// The English model compiled into the program.
+    pub fn english() -> Tagger {
+        Tagger::open(ENGLISH)
+    }
+
+    /// A model as `examples/train_tagger.rs` writes it.
+    ///
+    /// # Panics
+    /// If the bytes are no such model.
+    pub fn open(model: &'static [u8]) -> Tagger {
+        let size = |at: usize| u32::from_le_bytes([model[at], model[at + 1], model[at + 2], model[at + 3]]) as usize;
+        let (words, features) = (size(0), size(4));
+        let (words, rest) = model[8..].split_at(words * WORD_SLOT);
+        let (features, weights) = rest.split_at(features * FEATURE_SLOT);
+        Tagger { words, features, weights }
+    }
+
+    /// Gives every token of every sentence its tag.
     pub(super) fn tag_sentences(&self, text: &str, tokens: &mut [Token], sentences: &[Sentence]) {
-        for s in sentences {
-            let (a,b)=(s.tokens.0 as usize,s.tokens.1 as usize);
-            for i in a..b {
-                let w = tokens[i].span.of(text);
-                let n = tokens[i].norm.clone();
-                let prev = if i>a { Some(tokens[i-1].tag) } else { None };
-                let prevn = if i>a { tokens[i-1].norm.clone() } else { "".into() };
-                let c = w.chars().next().unwrap_or(' ');
-                let mut t = match w {
-                    ","=>Tag::Comma, "."|"?"|"!"=>Tag::Stop, ":"|";"|"..."|"…"=>Tag::Colon, "-"|"--"|"–"|"—"=>Tag::Dash,
-                    "("|"["=>Tag::BracketOpen, ")"|"]"=>Tag::BracketClose, "“"|"‘"|"``"=>Tag::QuoteOpen, "”"|"\""|"''"=>Tag::QuoteClose,
-                    "'"|"’"=> Tag::POS, "$"|"%"|"&" => Tag::SYM,
-                    _ if w.bytes().all(|b| b==b'.') => Tag::Colon,
-                    _ if c.is_ascii_digit() => Tag::CD,
-                    _ => {
-                        let found = if i==a || matches!(prev, Some(Tag::QuoteOpen)) { self.words.get(n.as_str()).or_else(|| self.words.get(w)) } else { self.words.get(w).or_else(|| if c.is_uppercase() { None } else { self.words.get(n.as_str()) }) };
-                        match found { Some(t)=>*t, None => if c.is_uppercase() { if n.ends_with('s') && w.len()>4 && self.words.get(&n[..n.len()-1]).is_none() {Tag::NNP} else {Tag::NNP} }
-                            else if n.ends_with("ing") {Tag::VBG} else if n.ends_with("ed") {Tag::VBD} else if n.ends_with("ly") {Tag::RB} else if n.ends_with('s') {Tag::NNS} else if n.ends_with("al")||n.ends_with("ive")||n.ends_with("ous")||n.contains('-') {Tag::JJ} else {Tag::NN} }
-                    }
-                };
-                if n=="'s" { t = if matches!(prev, Some(Tag::NN|Tag::NNS|Tag::NNP|Tag::NNPS)) {Tag::POS} else {Tag::VBZ}; }
-                if n=="n't" { t=Tag::RB }
-                if n=="'re"||n=="'ve"||n=="'m" { t=Tag::VBP } if n=="'ll"||n=="'d" { t=Tag::MD }
-                // context
-                let aux = matches!(prevn.as_str(),"have"|"has"|"had"|"having"|"be"|"is"|"was"|"were"|"been"|"are"|"being"|"'ve");
-                if t==Tag::VBD && aux { t=Tag::VBN }
-                if t==Tag::VBN && matches!(prev, Some(Tag::NN|Tag::NNS|Tag::NNP|Tag::NNPS|Tag::PRP|Tag::WP|Tag::WDT)) && !aux { t=Tag::VBD }
-                if matches!(t, Tag::NN|Tag::VBP|Tag::VBD) && matches!(prev, Some(Tag::TO|Tag::MD)) && (t!=Tag::VBD) { t=Tag::VB }
-                if matches!(t, Tag::NN|Tag::NNS) && matches!(prev, Some(Tag::PRP)) && !n.ends_with("s") { t=Tag::VBP }
-                if t==Tag::NNS && matches!(prev, Some(Tag::PRP|Tag::NNP)) { t=Tag::VBZ }
-                if t==Tag::VB && matches!(prev, Some(Tag::PRP|Tag::NNS|Tag::NNPS)) { t=Tag::VBP }
-                if matches!(t,Tag::VB|Tag::VBP) && matches!(prev, Some(Tag::DT|Tag::JJ|Tag::PRPS|Tag::POS)) { t=Tag::NN }
-                if t==Tag::VBZ && matches!(prev, Some(Tag::DT|Tag::JJ|Tag::PRPS|Tag::POS)) { t=Tag::NNS }
-                if n=="her" && i+1<b { t=Tag::PRPS }
-                if n=="that" { t = if matches!(prev, Some(Tag::NN|Tag::NNS)) {Tag::WDT} else {Tag::IN} ; if matches!(prev,Some(Tag::VBD|Tag::VBZ|Tag::VB|Tag::VBP|Tag::VBG|Tag::VBN)) {t=Tag::IN} }
-                tokens[i].tag=t;
+        let mut tags = Vec::new();
+        for sentence in sentences {
+            let tokens = &mut tokens[sentence.tokens.0 as usize..sentence.tokens.1 as usize];
+            tags.clear();
+            let words: Vec<(&str, &str)> = tokens.iter().map(|t| (t.span.of(text), t.norm.as_str())).collect();
+            self.tag(&words, &mut tags);
+            for (token, &tag) in tokens.iter_mut().zip(&tags) {
+                token.tag = tag;
             }
         }
     }
+
+    /// Tags one sentence, given as (word as it stands, normal form).
+    pub fn tag(&self, words: &[(&str, &str)], tags: &mut Vec<Tag>) {
+        let mut keys = [0; FEATURES];
+        let mut listed: Vec<(u8, bool)> = Vec::with_capacity(words.len());
+        listed.extend(words.iter().map(|&(word, norm)| self.listed(word, norm)));
+        for at in 0..words.len() {
+            let (word, _) = words[at];
+            if let Some(tag) = mark(word) {
+                tags.push(tag);
+                continue;
+            }
+            let (own, certain) = listed[at];
+            if certain {
+                tags.push(Tag::ALL[own as usize]);
+                continue;
+            }
+            let context = context(words, &listed, tags, at);
+            features(&context, &mut keys);
+            tags.push(self.best(&keys));
+        }
+    }
+
+    fn best(&self, keys: &[u32; FEATURES]) -> Tag {
+        let mut scores = [0i32; Tag::ALL.len()];
+        for &key in keys {
+            let Some(first) = self.first_weight(key) else { continue };
+            for weight in self.weights[first..].chunks_exact(3) {
+                if weight[0] == END {
+                    break;
+                }
+                scores[weight[0] as usize] += i32::from(i16::from_le_bytes([weight[1], weight[2]]));
+            }
+        }
+        let mut best = 0;
+        for (tag, &score) in scores.iter().enumerate() {
+            if score > scores[best] {
+                best = tag;
+            }
+        }
+        Tag::ALL[best]
+    }
+
+    fn first_weight(&self, key: u32) -> Option<usize> {
+        let slots = self.features.len() / FEATURE_SLOT;
+        let mut slot = key as usize % slots;
+        loop {
+            let bytes = &self.features[slot * FEATURE_SLOT..][..FEATURE_SLOT];
+            let first = u32::from_le_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]);
+            if first == u32::MAX {
+                return None;
+            }
+            if u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) == key {
+                return Some(first as usize);
+            }
+            slot = (slot + 1) % slots;
+        }
+    }
+
+    /// The word list's tag, and whether it is the only one the word ever has.
+    fn listed(&self, word: &str, norm: &str) -> (u8, bool) {
+        let found = if word.starts_with(char::is_uppercase) { self.look_up(word).or_else(|| self.look_up(norm)) } else { self.look_up(norm) };
+        found.unwrap_or((NO_TAG, false))
+    }
+
+    fn look_up(&self, word: &str) -> Option<(u8, bool)> {
+        let key = word_hash(word);
+        let slots = self.words.len() / WORD_SLOT;
+        let mut slot = key as usize % slots;
+        loop {
+            let bytes = &self.words[slot * WORD_SLOT..][..WORD_SLOT];
+            if bytes[4] == END {
+                return None;
+            }
+            if u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) == key {
+                return Some((bytes[4], bytes[5] == 1));
+            }
+            slot = (slot + 1) % slots;
+        }
+    }
+}
+
+/// The hash by which the word list is keyed.
+pub fn word_hash(word: &str) -> u32 {
+    let mut hasher = FxHasher::default();
+    hasher.write(word.as_bytes());
+    (hasher.finish() >> 16) as u32
+}
+
+/// What the tagger sees of word `at`; `listed` holds the word list's answer for each word, `tags` those given so far.
+pub fn context<'a>(words: &[(&'a str, &'a str)], listed: &[(u8, bool)], tags: &[Tag], at: usize) -> Context<'a> {
+    let norm = |i: Option<usize>| i.and_then(|i| words.get(i)).map_or("", |w| w.1);
+    let of_list = |i: Option<usize>| i.and_then(|i| listed.get(i)).map_or(OUTSIDE, |l| l.0);
+    let tag = |back: usize| at.checked_sub(back).map_or(OUTSIDE, |i| tags[i] as u8);
+    Context {
+        word: words[at].1,
+        before: [norm(at.checked_sub(1)), norm(at.checked_sub(2))],
+        behind: [norm(Some(at + 1)), norm(Some(at + 2))],
+        tags: [tag(1), tag(2)],
+        listed: [listed[at].0, of_list(at.checked_sub(1)), of_list(Some(at + 1))],
+        shape: shape(words[at].0),
+        first: at == 0 || tags[at - 1] == Tag::QuoteOpen,
+    }
+}
+
+/// How a word is written: lower case, capitalised, all capitals, with a digit, with a hyphen.
+pub fn shape(word: &str) -> u8 {
+    let mut chars = word.chars();
+    let first = chars.next().is_some_and(char::is_uppercase);
+    let rest_upper = chars.clone().any(char::is_uppercase) && !chars.any(char::is_lowercase);
+    let digit = word.bytes().any(|b| b.is_ascii_digit());
+    let hyphen = word.contains('-');
+    u8::from(first) | u8::from(rest_upper) << 1 | u8::from(digit) << 2 | u8::from(hyphen) << 3
+}
+
+/// The hashed features of a context.
+pub fn features(c: &Context<'_>, keys: &mut [u32; FEATURES]) {
+    let tail = |n: usize| {
+        let start = c.word.char_indices().rev().nth(n - 1).map_or(0, |(i, _)| i);
+        &c.word[start..]
+    };
+    let head = c.word.chars().next().map_or(0, |ch| ch as u32).to_le_bytes();
+    let (s, first) = (c.shape, u8::from(c.first));
+    let key = |template: u8, bytes: &[u8], text: &str, more: &str| {
+        let mut hasher = FxHasher::default();
+        hasher.write_u8(template);
+        hasher.write(bytes);
+        hasher.write(text.as_bytes());
+        hasher.write_u8(0);
+        hasher.write(more.as_bytes());
+        (hasher.finish() >> 16) as u32
+    };
+    *keys = [
+        key(0, &[], "", ""),
+        key(1, &[s, first], c.word, ""),
+        key(2, &[s], tail(3), ""),
+        key(3, &[first], tail(2), ""),
+        key(4, &[c.listed[0], s, first], "", ""),
+        key(5, &[c.tags[0], c.listed[0]], "", ""),
+        key(6, &[c.tags[0], c.tags[1], c.listed[0]], "", ""),
+        key(7, &[c.tags[0]], c.word, ""),
+        key(8, &[c.listed[0]], c.before[0], ""),
+        key(9, &[c.listed[0]], c.behind[0], ""),
+        key(10, &[c.listed[0], c.listed[2], c.tags[0]], "", ""),
+        key(11, &[], c.word, c.behind[0]),
+        key(12, &[], c.before[0], c.word),
+        key(13, &[c.listed[0]], c.before[1], ""),
+        key(14, &[c.listed[0]], c.behind[1], ""),
+        key(15, &head, tail(1), ""),
+        key(16, &[s, first, c.tags[0], c.listed[2]], "", ""),
+    ];
+}
+
+/// The tag of what is a mark and no word.
+pub fn mark(word: &str) -> Option<Tag> {
+    Some(match word {
+        "," => Tag::Comma,
+        "." | "?" | "!" => Tag::Stop,
+        ":" | ";" | "…" => Tag::Colon,
+        "-" | "--" | "–" | "—" | "‐" | "‑" | "---" => Tag::Dash,
+        "“" | "``" | "«" | "„" => Tag::QuoteOpen,
+        "”" | "\"" | "''" | "»" => Tag::QuoteClose,
+        "(" | "[" | "{" => Tag::BracketOpen,
+        ")" | "]" | "}" => Tag::BracketClose,
+        "&" => Tag::CC,
+        "$" | "%" | "€" | "£" | "#" | "*" | "+" | "=" | "<" | ">" | "|" | "/" | "@" | "~" | "^" | "\\" => Tag::SYM,
+        _ if word.bytes().all(|b| b == b'.') => Tag::Colon,
+        _ => return None,
+    })
 }

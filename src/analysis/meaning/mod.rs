@@ -21,14 +21,17 @@ pub(super) struct Reading<'a> {
 /// Makes a statement of every attribution, in the same order.
 pub fn read(document: &Document, layers: &Text, lexicon: &Lexicon, attributions: &[Attribution], coreference: &Coreference) -> Vec<Statement> {
     let reading = Reading { layers, lexicon, coreference };
-    attributions.iter().enumerate().map(|(index, attribution)| reading.statement(document, index, attribution)).collect()
+    (0..attributions.len()).map(|index| reading.statement(document, index, attributions)).collect()
 }
 
 impl Reading<'_> {
-    fn statement(&self, document: &Document, index: usize, attribution: &Attribution) -> Statement {
+    fn statement(&self, document: &Document, index: usize, attributions: &[Attribution]) -> Statement {
+        let attribution = &attributions[index];
         let resolved = self.coreference.sources[index];
-        let span = attribution.source.map(|range| self.span(range));
-        let source = (resolved.is_some() || span.is_some()).then_some(Source { entity: resolved.map(|(entity, _)| entity), span });
+        let continued = attribution.source.is_none() && attribution.source_of.is_some();
+        let range = attribution.source.or_else(|| attributions[attribution.source_of?].source);
+        let span = range.map(|range| self.span(range));
+        let source = (resolved.is_some() || span.is_some()).then_some(Source { entity: resolved.map(|(entity, _)| entity), span, continued });
         let source_entity = resolved.map(|(entity, _)| entity);
         let cue = attribution.cue_tokens.map(|tokens| CueUse { span: self.span(tokens), lemma: self.lemma(attribution, tokens) });
         let about = self.about(attribution);
