@@ -46,7 +46,7 @@ pub struct Frames(u16);
 
 /// Names of the frames, in the order of their bits, with what each means. The same names stand in cue lists and in
 /// patterns.
-pub const FRAMES: [(&str, &str); 12] = [
+pub const FRAMES: [(&str, &str); 13] = [
     ("quote", "a direct quotation"),
     ("that", "a clause with a linking word"),
     ("bare", "a clause without one"),
@@ -59,6 +59,7 @@ pub const FRAMES: [(&str, &str); 12] = [
     ("addr", "an addressee before the content"),
     ("addr-prep", "an object and a preposition of the cue's own"),
     ("as", "an object and `as`"),
+    ("light", "a noun that is the cue itself: the verb only carries it"),
 ];
 
 impl Frames {

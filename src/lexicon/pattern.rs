@@ -61,6 +61,8 @@ pub struct CueElement {
     pub frames: Option<Frames>,
     /// Which verb groups fit.
     pub voice: Voice,
+    /// An infinitive does not fit.
+    pub finite: bool,
 }
 
 /// Which verb groups fit a cue element.
@@ -296,18 +298,20 @@ fn cue_element(word: &str) -> Result<CueElement, Problem> {
         other => return Err((format!("unknown cue `{other}`"), "VERB, NOUN, ADJECTIVE or PHRASE".to_owned())),
     };
     let mut frames: Option<Frames> = None;
-    let mut voice = Voice::Active;
+    let (mut voice, mut finite) = (Voice::Active, false);
     for argument in arguments {
         if argument == "passive" {
             voice = Voice::Passive;
+        } else if argument == "finite" {
+            finite = true;
         } else if argument == "any" && part == Part::Verb {
             frames = None;
         } else {
-            let frame = Frames::named(argument).ok_or_else(|| (format!("unknown frame `{argument}`"), format!("one of: any passive {}", FRAMES.map(|(n, _)| n).join(" "))))?;
+            let frame = Frames::named(argument).ok_or_else(|| (format!("unknown frame `{argument}`"), format!("one of: any passive finite {}", FRAMES.map(|(n, _)| n).join(" "))))?;
             frames = Some(frames.unwrap_or_default().with(frame));
         }
     }
-    Ok(CueElement { part, frames, voice })
+    Ok(CueElement { part, frames, voice, finite })
 }
 
 fn arguments(word: &str) -> (&str, Vec<&str>) {

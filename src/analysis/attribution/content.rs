@@ -50,6 +50,12 @@ fn attribution_follows(clauses: Clauses<'_>, hits: &[CueHit], lexicon: &Lexicon,
         };
         return adversative && clause_starts(clauses, next + 1);
     }
+    // ", while the ministry denied", ", when asked about it"
+    if matches!(units.get(next).map(|u| u.kind), Some(UnitKind::Preposition | UnitKind::Question | UnitKind::Link))
+        && lexicon.words.is(&clauses.tokens[units[next].tokens.0 as usize].norm, "adversative")
+    {
+        return true;
+    }
     while matches!(units.get(next).map(|u| u.kind), Some(UnitKind::Adverb | UnitKind::Time)) {
         next += 1;
     }

@@ -5,7 +5,7 @@
 
 use super::content;
 use super::cue::CueHit;
-use crate::lexicon::{Capture, Element, ElementKind, Lexicon, Part, Pattern, Voice};
+use crate::lexicon::{Capture, Element, ElementKind, Frames, Lexicon, Part, Pattern, Voice};
 use crate::model::Tag;
 use crate::text::{Clauses, UnitKind};
 
@@ -56,6 +56,9 @@ impl Matcher<'_> {
             (Some(_), None) => false,
         };
         let passive = hit.group.passive || hit.group.participle;
+        if pattern.cue.finite && hit.group.infinitive {
+            return false;
+        }
         frames && (hit.part != Part::Verb || (pattern.cue.voice == Voice::Passive) == passive)
     }
 
@@ -165,7 +168,7 @@ impl Matcher<'_> {
                 asks.then(|| self.content_end(at, hit))
             }
             ElementKind::Nominal => {
-                let starts = matches!(unit?, U::Noun | U::Possessive | U::Time);
+                let starts = matches!(unit?, U::Noun | U::Possessive | U::Time) && !self.is_light_object(at, hit);
                 starts.then(|| self.content_end(at, hit))
             }
             ElementKind::As => self.is_preposition(at, |norm| self.lexicon.words.is(norm, "as")).then(|| self.content_end(at, hit)),
@@ -179,6 +182,17 @@ impl Matcher<'_> {
             ElementKind::Start => (at == 0).then_some(at),
             ElementKind::Skip | ElementKind::Subject | ElementKind::Governor | ElementKind::Possessor | ElementKind::Modifier => None,
         }
+    }
+
+    /// "express | concern that": the noun is the cue, the verb only carries it.
+    fn is_light_object(&self, at: usize, hit: &CueHit) -> bool {
+        let light = hit.cue.is_some_and(|cue| self.is_light(cue));
+        let end = self.clauses.noun_phrase_end(at).min(at + 4);
+        light && self.hits.iter().any(|other| other.part == Part::Noun && (at..end).contains(&other.unit) && other.next < self.clauses.units.len())
+    }
+
+    fn is_light(&self, cue: u32) -> bool {
+        self.lexicon.cues.list[cue as usize].frames.meets(Frames::named("light").unwrap_or_default())
     }
 
     fn content_end(&self, at: usize, hit: &CueHit) -> usize {
@@ -275,6 +289,10 @@ impl Matcher<'_> {
             }
             ElementKind::Governor => {
                 let U::Verb(group) = unit? else { return None };
+                let light = self.hits.iter().any(|h| h.part == Part::Verb && Some(h.unit) == before && h.cue.is_some_and(|cue| self.is_light(cue)));
+                if !light {
+                    return None;
+                }
                 let subject = if group.passive { None } else { self.clauses.subject(before?) }?;
                 let tokens = self.tokens(subject.start, subject.end);
                 Some((before?, tokens))
@@ -307,7 +325,8 @@ impl Matcher<'_> {
             ElementKind::Dash => one(unit == Some(U::Dash)),
             ElementKind::Clause | ElementKind::Rest => {
                 let start = self.clause_start(at);
-                let fits = start < at && (*kind == ElementKind::Rest || self.has_finite(start, at));
+                let noun_first = matches!(self.kind(start), Some(U::Noun | U::Possessive));
+                let fits = start < at && if *kind == ElementKind::Rest { noun_first } else { self.has_finite(start, at) };
                 fits.then_some((start, None))
             }
             ElementKind::Start => (at == 0).then_some((0, None)),

@@ -186,7 +186,12 @@ fn ambiguous(scene: &mut Scene<'_>) {
             let itself = usize::from(scene.directory.by_id(&e.id).is_some()) * 10;
             let country = e.of.as_ref().is_some_and(|of| scene.directory.by_id(of).is_some());
             let children = (0..scene.directory.len()).filter(|&x| scene.directory.facts(x).of.contains(&e.id)).count();
-            itself + usize::from(country) + children
+            // "Georgia" among countries is the country, among states the state.
+            let siblings = (0..scene.directory.len())
+                .filter_map(|x| scene.directory.facts(x).entry)
+                .filter(|&x| x != entry && scene.lexicon.entries[x as usize].sort == e.sort && scene.lexicon.entries[x as usize].of == e.of)
+                .count();
+            itself + usize::from(country) + children + siblings
         };
         let mut ranked: Vec<(usize, u32)> = readings.iter().map(|&e| (support(e), e)).collect();
         ranked.sort_by_key(|&(score, e)| (std::cmp::Reverse(score), e));

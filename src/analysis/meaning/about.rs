@@ -2,6 +2,7 @@
 
 use super::Reading;
 use crate::analysis::attribution::Attribution;
+use crate::model::MentionKind;
 
 impl Reading<'_> {
     /// Entities that the content mentions, in order of first mention.
@@ -25,7 +26,12 @@ impl Reading<'_> {
                 if mention.tokens.0 >= end {
                     break;
                 }
+                // "US" in "US officials" is a part of their description.
+                let part = inside.last().is_some_and(|&(last, _): &(usize, usize)| {
+                    mentions[last].kind == MentionKind::Nominal && mentions[last].tokens.1 >= mention.tokens.1 && mention.kind == MentionKind::Name
+                });
                 if mention.tokens.1 <= end
+                    && !part
                     && let Some(entity) = self.coreference.resolutions[index].entity()
                 {
                     inside.push((index, entity));

@@ -2,7 +2,7 @@
 
 use super::Reading;
 use crate::analysis::attribution::Attribution;
-use crate::model::{Act, EntityKind, Polarity, Target};
+use crate::model::{Act, EntityKind, MentionKind, Polarity, Target};
 
 impl Reading<'_> {
     /// Two targets at most: whom the construction names, else whom the content speaks of first, where the act or the
@@ -24,7 +24,18 @@ impl Reading<'_> {
         if !directed && polarity == Polarity::Neutral {
             return Vec::new();
         }
-        let first = self.mentions_in(attribution).into_iter().map(|(_, entity)| entity).find(|&entity| Some(entity) != source && !addressees.contains(&entity));
-        first.into_iter().map(target).collect()
+        if !directed && !self.subject_is_other(attribution, source) {
+            return Vec::new();
+        }
+        let first = self.mentions_in(attribution).into_iter().find(|&(mention, entity)| {
+            let own = self.coreference.mentions[mention].kind == MentionKind::Pronoun && self.is_first_person(mention);
+            Some(entity) != source && !addressees.contains(&entity) && !own
+        });
+        first.into_iter().map(|(_, entity)| target(entity)).collect()
+    }
+
+    fn is_first_person(&self, mention: usize) -> bool {
+        let norm = &self.layers.tokens[self.coreference.mentions[mention].head as usize].norm;
+        self.lexicon.words.pronouns.get(norm).is_some_and(|p| p.person == 1)
     }
 }

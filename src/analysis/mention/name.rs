@@ -11,13 +11,15 @@ const LONGEST: usize = 10;
 pub(super) fn find(text: &str, layers: &Text, lexicon: &Lexicon) -> Vec<Found> {
     let keys: Vec<u64> = layers.tokens.iter().map(|token| word_key(&token.norm)).collect();
     let mut titles = vec![None; layers.tokens.len() + 1];
+    let mut in_title = vec![false; layers.tokens.len() + 1];
     for hit in lexicon.words.title_phrases.find(&layers.tokens) {
+        in_title[hit.start as usize..hit.end as usize].fill(true);
         let slot: &mut Option<(u32, u32)> = &mut titles[hit.end as usize];
         if slot.is_none_or(|(start, _)| hit.start < start) {
             *slot = Some((hit.start, hit.id));
         }
     }
-    let mut finder = Finder { text, tokens: &layers.tokens, keys: &keys, titles: &titles, lexicon, shouting: false, limit: 0, found: Vec::new() };
+    let mut finder = Finder { text, tokens: &layers.tokens, keys: &keys, titles: &titles, in_title: &in_title, lexicon, shouting: false, limit: 0, found: Vec::new() };
     for sentence in &layers.sentences {
         if layers.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Boilerplate {
             continue;
@@ -49,6 +51,8 @@ struct Finder<'a> {
     keys: &'a [u64],
     /// By the token behind a title: its first token and its row.
     titles: &'a [Option<(u32, u32)>],
+    /// Tokens inside a title.
+    in_title: &'a [bool],
     lexicon: &'a Lexicon,
     shouting: bool,
     /// The token behind the sentence.
@@ -129,9 +133,9 @@ impl Finder<'_> {
         self.is_title_word(at) || self.listed(at).is_some() || (self.is_given(at) && at + 1 < self.limit && self.is_proper(at + 1))
     }
 
-    /// A title phrase starts at `at`.
+    /// A word of a title that a name may follow: "Foreign" in "Deputy Foreign Minister Ann Orr".
     fn is_title_word(&self, at: usize) -> bool {
-        (at + 1..=(at + 5).min(self.limit)).any(|end| self.titles[end].is_some_and(|(start, _)| start as usize == at))
+        self.in_title[at]
     }
 
     fn is_given(&self, at: usize) -> bool {
