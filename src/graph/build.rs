@@ -88,32 +88,6 @@ impl<'r> Graph<'r> {
         self.net.raw_edges().iter().map(|edge| &edge.weight)
     }
 
-    /// The `count` heaviest edges and the entities that they link. Of two equally heavy ones, one with a target
-    /// comes before one that only mentions, then the surer, then the first.
-    pub fn heaviest(&self, count: usize) -> Graph<'r> {
-        let mut order: Vec<(usize, &Edge)> = self.edges().enumerate().collect();
-        order.sort_by(|(_, a), (_, b)| {
-            b.weight()
-                .cmp(&a.weight())
-                .then(a.kind.cmp(&b.kind))
-                .then(b.confidence().total_cmp(&a.confidence()))
-        });
-        let kept: BTreeSet<usize> = order.into_iter().take(count).map(|(at, _)| at).collect();
-        let linked: BTreeSet<NodeIndex> = self
-            .net
-            .edge_indices()
-            .filter(|edge| kept.contains(&edge.index()))
-            .filter_map(|edge| self.net.edge_endpoints(edge))
-            .flat_map(|(source, target)| [source, target])
-            .collect();
-        Graph {
-            net: self.net.filter_map(
-                |node, row| linked.contains(&node).then_some(*row),
-                |at, edge| kept.contains(&at.index()).then(|| edge.clone()),
-            ),
-        }
-    }
-
     /// The entities within reach of one, and all edges among them.
     fn around(&self, ego: &Ego) -> Graph<'r> {
         let near: FxHashMap<NodeIndex, usize> = match self.node(&ego.entity) {

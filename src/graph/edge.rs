@@ -60,6 +60,21 @@ pub struct Stances {
     pub positive: usize,
 }
 
+/// The `count` heaviest of these edges, in the order in which they came. Of two equally heavy ones, one with a
+/// target stays before one that only mentions, then the surer, then the first.
+pub fn heaviest(edges: Vec<Edge<'_>>, count: usize) -> Vec<Edge<'_>> {
+    let mut order: Vec<(usize, Edge)> = edges.into_iter().enumerate().collect();
+    order.sort_by(|(_, a), (_, b)| {
+        b.weight()
+            .cmp(&a.weight())
+            .then(a.kind.cmp(&b.kind))
+            .then(b.confidence().total_cmp(&a.confidence()))
+    });
+    order.truncate(count);
+    order.sort_by_key(|(at, _)| *at);
+    order.into_iter().map(|(_, edge)| edge).collect()
+}
+
 impl EdgeKind {
     /// The name that every output uses.
     pub const fn name(self) -> &'static str {
