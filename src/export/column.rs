@@ -31,6 +31,9 @@ pub(super) enum Value<'t> {
     Whole(i64),
     Real(f64),
     Flag(bool),
+    /// Joined by `|` where a format has no lists.
+    Texts(&'t [String]),
+    Wholes(Vec<i64>),
 }
 
 /// An entity with its measures.
@@ -125,8 +128,8 @@ pub(super) fn edge_columns<'r>(options: &Options) -> Vec<Column<EdgeRecord<'r>>>
                 whole(documents.collect::<std::collections::BTreeSet<_>>().len())
             }),
             column("statements", Kind::Text, |e| {
-                let ids = e.edge.witnesses.iter().map(|w| w.statement.id.to_string());
-                text(ids.collect::<Vec<_>>().join("|"))
+                let ids = e.edge.witnesses.iter().map(|w| w.statement.id);
+                Some(Value::Wholes(ids.collect()))
             }),
             column("confidence", Kind::Real, |e| single(e.edge.confidence())),
         ]),
@@ -168,11 +171,9 @@ pub(super) fn edge_columns<'r>(options: &Options) -> Vec<Column<EdgeRecord<'r>>>
                 text(&e.witness().statement.sentence)
             }),
             column("addressees", Kind::Text, |e| {
-                text(e.witness().statement.addressees.join("|"))
+                texts(&e.witness().statement.addressees)
             }),
-            column("about", Kind::Text, |e| {
-                text(e.witness().statement.about.join("|"))
-            }),
+            column("about", Kind::Text, |e| texts(&e.witness().statement.about)),
             column("confidence", Kind::Real, |e| {
                 single(e.witness().statement.confidence)
             }),
@@ -195,6 +196,23 @@ pub(super) fn label(edge: &Edge) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
+impl Value<'_> {
+    /// The value as text, empty for an empty list.
+    pub fn into_text(self) -> String {
+        match self {
+            Value::Text(text) => text.into_owned(),
+            Value::Whole(number) => number.to_string(),
+            Value::Real(number) => number.to_string(),
+            Value::Flag(flag) => flag.to_string(),
+            Value::Texts(texts) => texts.join("|"),
+            Value::Wholes(numbers) => {
+                let texts = numbers.iter().map(ToString::to_string);
+                texts.collect::<Vec<_>>().join("|")
+            }
+        }
+    }
+}
+
 impl<'r> EdgeRecord<'r> {
     /// The statement of an edge that is one statement.
     fn witness(&self) -> &Witness<'r> {
@@ -214,12 +232,18 @@ fn text<'t>(text: impl Into<Cow<'t, str>>) -> Option<Value<'t>> {
     Some(Value::Text(text.into()))
 }
 
+fn texts(texts: &[String]) -> Option<Value<'_>> {
+    Some(Value::Texts(texts))
+}
+
 fn whole<'t>(number: impl TryInto<i64>) -> Option<Value<'t>> {
     Some(Value::Whole(number.try_into().unwrap_or(i64::MAX)))
 }
 
+/// A number to nine decimals: more is noise.
 fn real<'t>(number: f64) -> Option<Value<'t>> {
-    number.is_finite().then_some(Value::Real(number))
+    let rounded = (number * 1e9).round() / 1e9;
+    rounded.is_finite().then_some(Value::Real(rounded))
 }
 
 /// A number of single precision by its shortest decimal: 0.9, not 0.8999999761581421.

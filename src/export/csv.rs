@@ -51,12 +51,9 @@ fn title<T>(column: &Column<T>) -> String {
 }
 
 fn cells<T>(columns: &[Column<T>], record: &T) -> impl Iterator<Item = String> {
-    columns.iter().map(|column| match (column.value)(record) {
-        None => String::new(),
-        Some(Value::Text(text)) => text.into_owned(),
-        Some(Value::Whole(number)) => number.to_string(),
-        Some(Value::Real(number)) => number.to_string(),
-        Some(Value::Flag(flag)) => flag.to_string(),
+    columns.iter().map(|column| {
+        let value = (column.value)(record);
+        value.map_or(String::new(), Value::into_text)
     })
 }
 

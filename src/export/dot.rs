@@ -19,9 +19,9 @@ pub struct Drawing {
     pub level: Level,
     /// The most edges to draw; the heaviest stay.
     pub max_edges: usize,
-    /// A line over the graph.
+    /// A line under the graph.
     pub title: Option<String>,
-    /// A line under it that explains the colours.
+    /// Another that explains the colours.
     pub legend: bool,
     /// Where the documents are found: each edge then links to this and the name of its first document.
     pub documents_at: Option<String>,
@@ -72,12 +72,12 @@ const FAINT: &str = "#607d8b";
 fn header(out: &mut impl Write, drawing: &Drawing) -> std::io::Result<()> {
     let legend = "red: against · green: for · grey: neither · dashed: only mentions";
     let lines = [drawing.title.as_deref(), drawing.legend.then_some(legend)];
-    let caption: Vec<&str> = lines.into_iter().flatten().collect();
+    let lines: Vec<&str> = lines.into_iter().flatten().collect();
     writeln!(
         out,
         "  graph [charset=\"UTF-8\", rankdir=\"LR\", nodesep=\"0.3\", ranksep=\"0.9\", pad=\"0.3\", \
          bgcolor=\"white\", fontname=\"{FONT}\", fontsize=\"11\", fontcolor=\"{FAINT}\", labelloc=\"b\", label={}];",
-        quoted(&caption.join("\n"))
+        quoted(&lines.join("\n"))
     )?;
     writeln!(
         out,
@@ -86,7 +86,7 @@ fn header(out: &mut impl Write, drawing: &Drawing) -> std::io::Result<()> {
     )?;
     writeln!(
         out,
-        "  edge [fontname=\"{FONT}\", fontsize=\"9\", arrowsize=\"0.7\"];"
+        "  edge [fontname=\"{FONT}\", fontsize=\"10\", arrowsize=\"0.7\"];"
     )
 }
 
@@ -138,7 +138,7 @@ fn arrow(out: &mut impl Write, edge: &Edge, drawing: &Drawing) -> std::io::Resul
          penwidth=\"{:.1}\"",
         quoted(&edge.source.id),
         quoted(&edge.target.id),
-        quoted(&wrapped(&label(edge), 16)),
+        quoted(&caption(edge)),
         quoted(&tooltip(edge)),
         1.0 + grown(edge.weight()).min(5.0),
     )?;
@@ -147,6 +147,18 @@ fn arrow(out: &mut impl Write, edge: &Edge, drawing: &Drawing) -> std::io::Resul
         write!(out, ", URL={}", quoted(&percent_encoded(&url)))?;
     }
     writeln!(out, "];")
+}
+
+/// The acts of an edge, one a line, the most frequent first.
+fn caption(edge: &Edge) -> String {
+    const SHOWN: usize = 3;
+    let label = label(edge);
+    let acts: Vec<&str> = label.split(", ").collect();
+    let mut lines: Vec<String> = acts.iter().take(SHOWN).map(ToString::to_string).collect();
+    if acts.len() > SHOWN {
+        lines.push(format!("and {} more", acts.len() - SHOWN));
+    }
+    lines.join("\n")
 }
 
 /// The statements behind an edge, one a line.

@@ -89,13 +89,10 @@ fn properties<T>(
     record: &T,
 ) -> io::Result<()> {
     for column in columns {
-        let text: Cow<str> = match (column.value)(record) {
-            None => continue,
-            Some(Value::Text(text)) => text,
-            Some(Value::Whole(number)) => number.to_string().into(),
-            Some(Value::Real(number)) => number.to_string().into(),
-            Some(Value::Flag(flag)) => flag.to_string().into(),
-        };
+        let text = (column.value)(record).map_or(String::new(), Value::into_text);
+        if text.is_empty() {
+            continue;
+        }
         let key = format!("{domain}.{}", column.name);
         xml.create_element("data")
             .with_attribute(("key", key.as_str()))

@@ -62,6 +62,8 @@ fn object<T, const N: usize>(
             Some(Value::Whole(number)) => Json::from(number),
             Some(Value::Real(number)) => Json::from(number),
             Some(Value::Flag(flag)) => Json::from(flag),
+            Some(Value::Texts(texts)) => Json::from(texts),
+            Some(Value::Wholes(numbers)) => Json::from(numbers),
         };
         (column.name.to_owned(), value)
     });

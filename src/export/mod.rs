@@ -1,8 +1,34 @@
 //! Rows or a graph to bytes.
 //!
 //! In: a [`Graph`](crate::graph::Graph) and a writer. Out: one file format a module, each a pure function of the
-//! graph: the same graph gives the same bytes. The data formats share the columns of entities and edges, which
-//! `docs/exports.md` explains. It opens no file; only [`svg`] runs another program, GraphViz.
+//! graph: the same graph gives the same bytes. It opens no file; only [`svg`] runs another program, GraphViz.
+//!
+//! CSV, GraphML and JSON tell the same of an entity, besides its id:
+//!
+//! | column | value |
+//! |---|---|
+//! | `label`, `kind` | its name; person, organization, place, group or anonymous |
+//! | `listed` | true when a gazetteer lists it |
+//! | `mentions`, `said`, `about` | in the whole store: mentions, statements it made, statements that mention it |
+//! | `weight_in`, `weight_out` | in this graph: statements that lead to it and from it |
+//! | `page_rank`, `betweenness` | in this graph: the attention it draws; how often it stands between two others |
+//!
+//! and of an edge, besides its id and its ends:
+//!
+//! | column | value |
+//! |---|---|
+//! | `label`, `weight` | its acts in words; its number of statements |
+//! | `relation` | `target`: directed at the target, `about`: only mentions it |
+//! | `polarity` | the stance that prevails |
+//! | `negative`, `neutral`, `positive` | pairs: how many statements take it |
+//! | `first`, `last`, `documents`, `statements` | pairs: the days, the number of documents, the statements' ids |
+//! | `statement`, `act`, `negated`, `kind`, `said_on` | statements: as in the store |
+//! | `document`, `title`, `publisher`, `published` | statements: where it stands |
+//! | `cue`, `content`, `sentence` | statements: the words that show it |
+//! | `addressees`, `about` | statements: ids of entities |
+//! | `confidence`, `rule` | 0 to 1, of a pair its surest statement's; statements: the rule that found it |
+//!
+//! Days are ISO 8601. Several values in one cell are an array in JSON and joined by `|` elsewhere.
 
 mod column;
 pub mod csv;
