@@ -4,49 +4,37 @@
 
 use std::io::Write;
 
-use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::column::{Column, Value, edge_columns, edge_records, entity_columns, entity_records};
 use super::{Error, Options};
 use crate::graph::Graph;
 
-/// The whole file, in the order of its keys.
-#[derive(Serialize)]
-struct NodeLink {
-    directed: bool,
-    multigraph: bool,
-    graph: Map<String, Json>,
-    nodes: Vec<Map<String, Json>>,
-    links: Vec<Map<String, Json>>,
-}
-
-/// Writes the graph, indented, one line a property.
+/// Writes the graph, one line an entity and an edge.
 pub fn write(out: &mut impl Write, graph: &Graph<'_>, options: &Options) -> Result<(), Error> {
     let columns = entity_columns(options);
-    let nodes = entity_records(graph, options)
-        .iter()
-        .map(|record| object([("id", &record.row.id)], &columns, record))
-        .collect();
+    write!(
+        out,
+        "{{\"directed\": true, \"multigraph\": true, \"graph\": {{}},\n\"nodes\": ["
+    )?;
+    for (at, record) in entity_records(graph, options).iter().enumerate() {
+        let head = [("id", &record.row.id)];
+        line(out, at, &object(head, &columns, record))?;
+    }
     let columns = edge_columns(options);
-    let links = edge_records(graph, options)
-        .iter()
-        .map(|record| {
-            let (source, target) = (&record.edge.source.id, &record.edge.target.id);
-            let head = [("source", source), ("target", target), ("key", &record.id)];
-            object(head, &columns, record)
-        })
-        .collect();
-    let file = NodeLink {
-        directed: true,
-        multigraph: true,
-        graph: Map::new(),
-        nodes,
-        links,
-    };
-    serde_json::to_writer_pretty(&mut *out, &file).map_err(std::io::Error::from)?;
-    writeln!(out)?;
+    write!(out, "\n],\n\"links\": [")?;
+    for (at, record) in edge_records(graph, options).iter().enumerate() {
+        let (source, target) = (&record.edge.source.id, &record.edge.target.id);
+        let head = [("source", source), ("target", target), ("key", &record.id)];
+        line(out, at, &object(head, &columns, record))?;
+    }
+    writeln!(out, "\n]}}")?;
     Ok(())
+}
+
+fn line(out: &mut impl Write, at: usize, object: &Map<String, Json>) -> std::io::Result<()> {
+    write!(out, "{}", if at == 0 { "\n" } else { ",\n" })?;
+    serde_json::to_writer(out, object).map_err(std::io::Error::from)
 }
 
 fn object<T, const N: usize>(

@@ -1,6 +1,6 @@
 //! Rows to a graph.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -28,48 +28,48 @@ impl<'r> Graph<'r> {
         statements: &'r [StatementRow],
         filter: &Filter,
     ) -> Graph<'r> {
-        let known: FxHashMap<&str, &EntityRow> =
-            entities.iter().map(|row| (row.id.as_str(), row)).collect();
-        let mut edges: BTreeMap<(&str, &str, EdgeKind), Vec<Witness>> = BTreeMap::new();
-        for statement in statements.iter().filter(|row| filter.admits(row)) {
-            let Some(source) = statement.source.as_deref() else {
-                continue;
-            };
-            for (target, polarity) in ends(statement) {
-                let passes = filter.polarity.is_none_or(|wanted| wanted == polarity);
-                if passes && known.contains_key(source) && known.contains_key(target) {
-                    edges
-                        .entry((source, target, EdgeKind::of(statement)))
-                        .or_default()
-                        .push(Witness {
-                            statement,
-                            polarity,
-                        });
-                }
+        let mut rows: Vec<&EntityRow> = entities.iter().collect();
+        rows.sort_by(|a, b| a.id.cmp(&b.id));
+        let known: FxHashMap<&str, usize> = rows
+            .iter()
+            .enumerate()
+            .map(|(at, row)| (row.id.as_str(), at))
+            .collect();
+        let mut links = links(statements, &known, filter);
+        links.sort_by_key(|link| (link.ends, link.kind, link.witness.statement.id));
+
+        let mut linked = vec![false; rows.len()];
+        let mut edges: Vec<((usize, usize), Edge)> = Vec::new();
+        for links in links.chunk_by(|a, b| (a.ends, a.kind) == (b.ends, b.kind)) {
+            let Link { ends, kind, .. } = links[0];
+            if links.len() >= filter.min_weight {
+                linked[ends.0] = true;
+                linked[ends.1] = true;
+                let edge = Edge {
+                    source: rows[ends.0],
+                    target: rows[ends.1],
+                    kind,
+                    witnesses: links.iter().map(|link| link.witness).collect(),
+                };
+                edges.push((ends, edge));
             }
         }
-        edges.retain(|_, witnesses| witnesses.len() >= filter.min_weight);
-
-        let mut ids: BTreeSet<&str> = edges.keys().flat_map(|&(a, b, _)| [a, b]).collect();
         if let Some(ego) = &filter.ego
-            && let Some(row) = known.get(ego.entity.as_str())
+            && let Some(&at) = known.get(ego.entity.as_str())
         {
-            ids.insert(&row.id);
+            linked[at] = true; // also where nothing links it
         }
-        let mut net = DiGraph::with_capacity(ids.len(), edges.len());
-        let nodes: FxHashMap<&str, NodeIndex> = ids
-            .into_iter()
-            .map(|id| (id, net.add_node(known[id])))
+
+        let mut net = DiGraph::new();
+        let nodes: Vec<Option<NodeIndex>> = rows
+            .iter()
+            .zip(&linked)
+            .map(|(row, linked)| linked.then(|| net.add_node(*row)))
             .collect();
-        for ((source, target, kind), mut witnesses) in edges {
-            witnesses.sort_by_key(|witness| witness.statement.id);
-            let edge = Edge {
-                source: known[source],
-                target: known[target],
-                kind,
-                witnesses,
-            };
-            net.add_edge(nodes[source], nodes[target], edge);
+        for ((source, target), edge) in edges {
+            if let (Some(source), Some(target)) = (nodes[source], nodes[target]) {
+                net.add_edge(source, target, edge);
+            }
         }
         let graph = Graph { net };
         match &filter.ego {
@@ -136,6 +136,41 @@ impl<'r> Graph<'r> {
         }
         distances
     }
+}
+
+/// One statement's part in an edge.
+struct Link<'r> {
+    /// Its source and its target among the sorted rows.
+    ends: (usize, usize),
+    kind: EdgeKind,
+    witness: Witness<'r>,
+}
+
+/// What the statements link, in their order.
+fn links<'r>(
+    statements: &'r [StatementRow],
+    known: &FxHashMap<&str, usize>,
+    filter: &Filter,
+) -> Vec<Link<'r>> {
+    let mut links = Vec::new();
+    for statement in statements.iter().filter(|row| filter.admits(row)) {
+        let source = statement.source.as_deref().and_then(|id| known.get(id));
+        for (target, polarity) in ends(statement) {
+            if let (Some(&source), Some(&target)) = (source, known.get(target))
+                && filter.polarity.is_none_or(|wanted| wanted == polarity)
+            {
+                links.push(Link {
+                    ends: (source, target),
+                    kind: EdgeKind::of(statement),
+                    witness: Witness {
+                        statement,
+                        polarity,
+                    },
+                });
+            }
+        }
+    }
+    links
 }
 
 /// The ids that a statement leads to, each once, with the source's stance.

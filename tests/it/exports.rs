@@ -540,59 +540,14 @@ const GRAPHML_STATEMENT: &str = r##"    <edge id="e0" source="ana-lund" target="
 </graphml>
 "##;
 
-const JSON: &str = r##"{
-  "directed": true,
-  "multigraph": true,
-  "graph": {},
-  "nodes": [
-    {
-      "id": "ana-lund",
-      "label": "Ana Lund",
-      "kind": "person",
-      "listed": true,
-      "mentions": 3,
-      "said": 2,
-      "about": 1,
-      "weight_in": 0,
-      "weight_out": 2,
-      "page_rank": 0.350877193
-    },
-    {
-      "id": "ivo-brandt",
-      "label": "Ivo \"Ax\" Brandt",
-      "kind": "person",
-      "listed": true,
-      "mentions": 3,
-      "said": 2,
-      "about": 1,
-      "weight_in": 2,
-      "weight_out": 0,
-      "page_rank": 0.649122807
-    }
-  ],
-  "links": [
-    {
-      "source": "ana-lund",
-      "target": "ivo-brandt",
-      "key": "e0",
-      "label": "2 × accuse",
-      "weight": 2,
-      "relation": "target",
-      "polarity": "negative",
-      "negative": 2,
-      "neutral": 0,
-      "positive": 0,
-      "first": "2024-03-01",
-      "last": "2024-03-02",
-      "documents": 1,
-      "statements": [
-        1,
-        2
-      ],
-      "confidence": 0.9
-    }
-  ]
-}
+const JSON: &str = r##"{"directed": true, "multigraph": true, "graph": {},
+"nodes": [
+{"id":"ana-lund","label":"Ana Lund","kind":"person","listed":true,"mentions":3,"said":2,"about":1,"weight_in":0,"weight_out":2,"page_rank":0.350877193},
+{"id":"ivo-brandt","label":"Ivo \"Ax\" Brandt","kind":"person","listed":true,"mentions":3,"said":2,"about":1,"weight_in":2,"weight_out":0,"page_rank":0.649122807}
+],
+"links": [
+{"source":"ana-lund","target":"ivo-brandt","key":"e0","label":"2 × accuse","weight":2,"relation":"target","polarity":"negative","negative":2,"neutral":0,"positive":0,"first":"2024-03-01","last":"2024-03-02","documents":1,"statements":[1,2],"confidence":0.9}
+]}
 "##;
 
 const CSV_PAIRS: &str = r##"Source,Target,Type,Id,Label,Weight,relation,polarity,negative,neutral,positive,first,last,documents,statements,confidence
