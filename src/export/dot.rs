@@ -1,7 +1,7 @@
 //! DOT, to be drawn by GraphViz: shape and colour tell the kind of an entity, colour the stance of an edge, width
 //! its weight, and a dashed edge only mentions its target.
 //!
-//! A drawing of everything is a hairball: only the heaviest edges are drawn, and a comment says how many are not.
+//! A drawing of everything is a hairball: only the heaviest edges are drawn, and a comment and the legend say how many are not.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -21,7 +21,7 @@ pub struct Drawing {
     pub max_edges: usize,
     /// A line under the graph.
     pub title: Option<String>,
-    /// Another that explains the colours.
+    /// Another that explains the colours, and one that says when edges are left out.
     pub legend: bool,
     /// Where the documents are found: each edge then links to this and the name of its first document.
     pub documents_at: Option<String>,
@@ -31,7 +31,7 @@ impl Default for Drawing {
     fn default() -> Drawing {
         Drawing {
             level: Level::Pair,
-            max_edges: 60,
+            max_edges: 40,
             title: None,
             legend: true,
             documents_at: None,
@@ -45,12 +45,12 @@ pub fn write(out: &mut impl Write, graph: &Graph<'_>, drawing: &Drawing) -> Resu
     let all = edges.len();
     let edges = heaviest(edges, drawing.max_edges);
     writeln!(out, "// Who said what about whom, drawn by sayso.")?;
-    if edges.len() < all {
-        let kept = edges.len();
-        writeln!(out, "// The {kept} heaviest of {all} edges.")?;
+    let cut = (edges.len() < all).then(|| format!("the {} heaviest of {all} edges", edges.len()));
+    if let Some(cut) = &cut {
+        writeln!(out, "// Drawn: {cut}.")?;
     }
     writeln!(out, "digraph sayso {{")?;
-    header(out, drawing)?;
+    header(out, drawing, cut.as_deref())?;
     let weights = weights(&edges);
     for entity in graph.entities() {
         let weight = weights.get(entity.id.as_str()).copied();
@@ -69,9 +69,13 @@ const FONT: &str = "Helvetica,Arial,DejaVu Sans,sans-serif";
 const INK: &str = "#263238";
 const FAINT: &str = "#607d8b";
 
-fn header(out: &mut impl Write, drawing: &Drawing) -> std::io::Result<()> {
+fn header(out: &mut impl Write, drawing: &Drawing, cut: Option<&str>) -> std::io::Result<()> {
     let legend = "red: against · green: for · grey: neither · dashed: only mentions";
-    let lines = [drawing.title.as_deref(), drawing.legend.then_some(legend)];
+    let lines = [
+        drawing.title.as_deref(),
+        drawing.legend.then_some(legend),
+        cut.filter(|_| drawing.legend),
+    ];
     let lines: Vec<&str> = lines.into_iter().flatten().collect();
     writeln!(
         out,

@@ -105,13 +105,13 @@ fn dot_draws_the_heaviest_edges_and_says_so() {
         (
             Level::Pair,
             1,
-            "// The 1 heaviest of 3 edges.",
+            "// Drawn: the 1 heaviest of 3 edges.",
             vec!["ana-lund", "ivo-brandt"],
         ),
         (
             Level::Statement,
             3,
-            "// The 3 heaviest of 4 edges.",
+            "// Drawn: the 3 heaviest of 4 edges.",
             vec!["ana-lund", "ivo-brandt"],
         ),
     ] {
