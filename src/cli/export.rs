@@ -2,12 +2,12 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::filter::FilterArgs;
-use crate::export::{Error, Level, Options, csv, dot, graphml, json, svg};
+use crate::export::{self, Level, Options, csv, dot, graphml, json, svg};
 use crate::graph::{Ego, Filter, Graph};
 
 /// Write the graph, or a part of it, for GraphViz, Gephi, networkx, D3 or a spreadsheet
@@ -66,6 +66,26 @@ pub enum ExportFormat {
     EntitiesCsv,
 }
 
+/// Why nothing was exported.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file could not be written.
+    #[error(
+        "cannot write `{}`\nhelp: check that its folder exists, that you may write there and that the disk is not full",
+        path.display()
+    )]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The export itself failed.
+    #[error(transparent)]
+    Export(#[from] export::Error),
+}
+
 impl ExportArgs {
     /// The filter of the graph; `entity` is the id of the one named by `--entity`.
     pub fn filter(&self, entity: Option<String>) -> Filter {
@@ -82,19 +102,29 @@ impl ExportArgs {
     /// Writes the graph where the options say: to files, or else to `out`. `--svg` alone writes nothing else.
     pub fn write(&self, graph: &Graph, out: &mut impl Write) -> Result<(), Error> {
         match &self.output {
-            Some(path) => self.write_format(graph, &mut BufWriter::new(File::create(path)?))?,
+            Some(path) => self.write_file(graph, path)?,
             None if self.svg.is_none() => self.write_format(graph, out)?,
             None => {}
         }
         if let Some(path) = &self.svg {
             let mut drawing = Vec::new();
             dot::write(&mut drawing, graph, &self.drawing())?;
-            std::fs::write(path, svg::render(&drawing)?)?;
+            let drawn = svg::render(&drawing)?;
+            std::fs::write(path, drawn).map_err(|source| unwritten(path, source))?;
         }
         Ok(())
     }
 
-    fn write_format(&self, graph: &Graph, out: &mut impl Write) -> Result<(), Error> {
+    fn write_file(&self, graph: &Graph, path: &Path) -> Result<(), Error> {
+        let file = File::create(path).map_err(|source| unwritten(path, source))?;
+        let written = self.write_format(graph, &mut BufWriter::new(file));
+        written.map_err(|error| match error {
+            export::Error::Write { source } => unwritten(path, source),
+            other => other.into(),
+        })
+    }
+
+    fn write_format(&self, graph: &Graph, out: &mut impl Write) -> Result<(), export::Error> {
         let options = Options {
             level: self.level(),
             betweenness: self.betweenness,
@@ -126,4 +156,9 @@ impl ExportArgs {
             false => Level::Pair,
         }
     }
+}
+
+fn unwritten(path: &Path, source: std::io::Error) -> Error {
+    let path = path.to_owned();
+    Error::File { path, source }
 }
