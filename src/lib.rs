@@ -1,6 +1,8 @@
 //! Who said what about whom: news in, a graph out, and behind every edge the sentence that it stands on.
 
 pub mod analysis;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod export;
 pub mod graph;
 pub mod ingest;

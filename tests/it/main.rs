@@ -1,1 +1,6 @@
+//! The integration tests: one module a topic.
 
+#[cfg(feature = "cli")]
+mod commands;
+mod exports;
+mod graph;

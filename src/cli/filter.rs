@@ -1,0 +1,58 @@
+//! The options by which `path` and `export` choose statements.
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use crate::graph::Filter;
+use crate::model::{Act, Date, Polarity};
+
+/// Which statements count.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Which statements")]
+pub struct FilterArgs {
+    /// Only these acts, separated by commas: accuse,deny
+    #[arg(long, value_name = "ACT", value_delimiter = ',', value_parser = acts(), hide_possible_values = true)]
+    pub act: Vec<Act>,
+    /// Only this stance towards the target
+    #[arg(long, value_parser = polarities())]
+    pub polarity: Option<Polarity>,
+    /// Only from this day on, by when it was said or else published
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub since: Option<Date>,
+    /// Only up to this day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub until: Option<Date>,
+    /// Only statements at least this sure, from 0 to 1
+    #[arg(long, value_name = "0…1", default_value_t = 0.0)]
+    pub min_confidence: f32,
+}
+
+impl FilterArgs {
+    /// The filter of the graph, without a middle and a weight.
+    pub fn filter(&self) -> Filter {
+        Filter {
+            acts: self.act.clone(),
+            polarity: self.polarity,
+            since: self.since,
+            until: self.until,
+            min_confidence: self.min_confidence,
+            ..Filter::default()
+        }
+    }
+}
+
+fn acts() -> impl TypedValueParser<Value = Act> {
+    PossibleValuesParser::new(Act::ALL.iter().map(|act| act.name()))
+        .try_map(|name| name.parse::<Act>())
+}
+
+fn polarities() -> impl TypedValueParser<Value = Polarity> {
+    PossibleValuesParser::new(Polarity::ALL.iter().map(|polarity| polarity.name()))
+        .try_map(|name| name.parse::<Polarity>())
+}
+
+/// A day as it must be written.
+fn day(text: &str) -> Result<Date, String> {
+    let day = text.parse::<Date>();
+    day.map_err(|_| "not a day; write it as 2024-03-31".to_owned())
+}

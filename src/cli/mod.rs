@@ -1,0 +1,5 @@
+//! The command line: one file a command.
+
+pub mod export;
+pub mod filter;
+pub mod path;

@@ -1,0 +1,72 @@
+//! CSV (RFC 4180, UTF-8, lines end with LF): the tables of edges and of entities that Gephi imports.
+//!
+//! Edges: `Source,Target,Type,Id,Label,Weight` and all that is known of them. Entities: `Id,Label` and the rest.
+
+use std::io::Write;
+
+use super::column::{Column, Value, edge_columns, edge_records, entity_columns, entity_records};
+use super::{Error, Options};
+use crate::graph::Graph;
+
+/// Writes the table of edges.
+pub fn write_edges(
+    out: &mut impl Write,
+    graph: &Graph<'_>,
+    options: &Options,
+) -> Result<(), Error> {
+    let columns = edge_columns(options);
+    let head = ["Source", "Target", "Type", "Id"].map(str::to_owned);
+    line(out, head.into_iter().chain(columns.iter().map(title)))?;
+    for record in edge_records(graph, options) {
+        let (source, target) = (record.edge.source, record.edge.target);
+        let head = [&source.id, &target.id, "Directed", &record.id].map(str::to_owned);
+        line(out, head.into_iter().chain(cells(&columns, &record)))?;
+    }
+    Ok(())
+}
+
+/// Writes the table of entities.
+pub fn write_entities(
+    out: &mut impl Write,
+    graph: &Graph<'_>,
+    options: &Options,
+) -> Result<(), Error> {
+    let columns = entity_columns(options);
+    let head = ["Id".to_owned()];
+    line(out, head.into_iter().chain(columns.iter().map(title)))?;
+    for record in entity_records(graph, options) {
+        let head = [record.row.id.clone()];
+        line(out, head.into_iter().chain(cells(&columns, &record)))?;
+    }
+    Ok(())
+}
+
+/// The column's name; the two that Gephi knows as it writes them.
+fn title<T>(column: &Column<T>) -> String {
+    match column.name {
+        "label" => "Label".to_owned(),
+        "weight" => "Weight".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+fn cells<T>(columns: &[Column<T>], record: &T) -> impl Iterator<Item = String> {
+    columns.iter().map(|column| {
+        let value = (column.value)(record);
+        value.map_or(String::new(), Value::into_text)
+    })
+}
+
+fn line(out: &mut impl Write, cells: impl Iterator<Item = String>) -> std::io::Result<()> {
+    let cells: Vec<String> = cells.map(quoted).collect();
+    writeln!(out, "{}", cells.join(","))
+}
+
+/// A cell in quotation marks where it would end too early without.
+fn quoted(cell: String) -> String {
+    if cell.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell
+    }
+}
