@@ -8,5 +8,7 @@ pub mod graph;
 pub mod ingest;
 pub mod lexicon;
 pub mod model;
+pub mod pipeline;
+pub mod rehearse;
 pub mod store;
 pub mod text;

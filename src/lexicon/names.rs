@@ -101,6 +101,16 @@ impl Names {
         true
     }
 
+    /// Names, each counted for every entry that bears it.
+    pub fn len(&self) -> usize {
+        self.ends.values().map(Vec::len).sum()
+    }
+
+    /// True when no list was read.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
     /// The longest name that starts at token `at`: how many tokens, and what it may stand for. `keys` holds
     /// [`word_key`] of every token; `shouting` says that the words around are all capitals, where case tells nothing.
     pub fn longest(&self, text: &str, tokens: &[Token], keys: &[u64], at: usize, shouting: bool) -> Option<(usize, Vec<NameUse>)> {

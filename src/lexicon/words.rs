@@ -143,6 +143,11 @@ impl Words {
 }
 
 impl Calendar {
+    /// All words that count `word`, with their values, in no order.
+    pub fn all(&self, word: CalendarWord) -> impl Iterator<Item = (&str, i8)> {
+        self.0.iter().filter_map(move |(norm, counts)| counts.iter().find(|(w, _)| *w == word).map(|&(_, value)| (norm.as_str(), value)))
+    }
+
     /// What `norm` counts, as `word`.
     pub fn value(&self, norm: &str, word: CalendarWord) -> Option<i8> {
         let norm = norm.strip_suffix('.').unwrap_or(norm);

@@ -1,1 +1,110 @@
-//! Rows in SQLite.
+//! Documents and analyses to SQLite, and rows back out: the only user of rusqlite.
+//!
+//! One file. Every document is all or nothing; a killed run can be run again. Reading for SQL of a user's own happens on
+//! a connection that cannot write.
+
+mod error;
+mod read;
+mod sql;
+mod write;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+pub use error::Error;
+pub use read::{Counts, EdgeRow, Explanation, StatementFilter};
+pub use sql::{Cell, Table};
+pub use write::{Outcome, state_of};
+
+/// "sayS", in the header of every database of this program.
+const APPLICATION_ID: i64 = 0x7361_7953;
+/// One step of SQL per schema version.
+const MIGRATIONS: [&str; 1] = [include_str!("schema.sql")];
+
+/// A database of statements.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+    /// Documents since the last commit.
+    pending: u32,
+    run: i64,
+}
+
+impl Store {
+    /// Opens the database at `path` for writing; makes it where there is none.
+    pub fn open_or_create(path: &Path) -> Result<Store, Error> {
+        let connection = Connection::open(path).map_err(|e| Error::of(path, e))?;
+        let mut store = Store { connection, path: path.to_owned(), pending: 0, run: 0 };
+        store.prepare()?;
+        store.migrate()?;
+        Ok(store)
+    }
+
+    /// Opens the database at `path`; nothing can be changed through it.
+    pub fn open_read_only(path: &Path) -> Result<Store, Error> {
+        if !path.exists() {
+            return Err(Error::Missing { path: path.to_owned() });
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(|e| Error::of(path, e))?;
+        let store = Store { connection, path: path.to_owned(), pending: 0, run: 0 };
+        store.prepare()?;
+        let version = store.version()?;
+        if version == 0 || version > MIGRATIONS.len() as i64 {
+            store.check_version(version)?;
+            return Err(Error::Foreign { path: path.to_owned() });
+        }
+        store.run("PRAGMA query_only = ON")?;
+        Ok(store)
+    }
+
+    fn prepare(&self) -> Result<(), Error> {
+        self.connection.busy_timeout(Duration::from_secs(5)).map_err(|e| self.error(e))?;
+        self.run("PRAGMA foreign_keys = ON; PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY")
+    }
+
+    /// Brings the schema up to date, in one transaction.
+    fn migrate(&mut self) -> Result<(), Error> {
+        let version = self.version()?;
+        self.check_version(version)?;
+        if version == MIGRATIONS.len() as i64 {
+            return Ok(());
+        }
+        self.run("BEGIN IMMEDIATE")?;
+        for step in &MIGRATIONS[version as usize..] {
+            self.run(step)?;
+        }
+        self.run(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {}; COMMIT", MIGRATIONS.len()))
+    }
+
+    /// The schema version; 0 for an empty file.
+    fn version(&self) -> Result<i64, Error> {
+        let number = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(|e| self.error(e));
+        let application = number("PRAGMA application_id")?;
+        let version = number("PRAGMA user_version")?;
+        let tables = number("SELECT count(*) FROM sqlite_schema")?;
+        if application != APPLICATION_ID && (tables > 0 || version > 0) {
+            return Err(Error::Foreign { path: self.path.clone() });
+        }
+        Ok(version)
+    }
+
+    fn check_version(&self, found: i64) -> Result<(), Error> {
+        let known = MIGRATIONS.len() as i64;
+        if found > known {
+            return Err(Error::Newer { path: self.path.clone(), found, known });
+        }
+        Ok(())
+    }
+
+    fn run(&self, sql: &str) -> Result<(), Error> {
+        self.connection.execute_batch(sql).map_err(|e| self.error(e))
+    }
+
+    fn error(&self, source: rusqlite::Error) -> Error {
+        Error::of(&self.path, source)
+    }
+}

@@ -118,6 +118,21 @@ pub fn find(text: &Text, lexicon: &Lexicon) -> Vec<Attribution> {
     in_text_order(found)
 }
 
+/// The cues that are seen in `around`, as their words and, in brackets, the row's base form: for `why-not`.
+pub fn cues_in(text: &Text, lexicon: &Lexicon, around: crate::model::Span) -> Vec<String> {
+    let phrases = lexicon.cues.phrases.find(&text.tokens);
+    let mut cues = Vec::new();
+    for segment in text.segments.iter().filter(|s| s.span.overlaps(around)) {
+        for hit in cue::find(segment, &text.tokens, &phrases, lexicon) {
+            if let Some(cue) = hit.cue {
+                let row = &lexicon.cues.list[cue as usize];
+                cues.push(format!("{} ({})", row.lemma, row.place));
+            }
+        }
+    }
+    cues
+}
+
 /// The source inside the content, or the content empty.
 fn is_circular(attribution: &Attribution) -> bool {
     attribution.content.is_empty()

@@ -1,0 +1,51 @@
+//! Where the data of a command comes from: the database, and a user's own gazetteers and queries.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::failure::Failure;
+use crate::lexicon::{Folders, Lexicon};
+use crate::store::Store;
+
+/// The database.
+#[derive(Clone, Debug, Args)]
+pub struct Database {
+    /// The database
+    #[arg(long, value_name = "FILE", env = "SAYSO_DB", default_value = "sayso.sqlite")]
+    pub db: PathBuf,
+}
+
+/// A user's own data, added to the shipped one.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Data of your own")]
+pub struct OwnData {
+    /// A folder of gazetteers, laid out like the shipped one; may be repeated
+    #[arg(long, value_name = "DIR")]
+    pub gazetteers: Vec<PathBuf>,
+    /// A folder with patterns/ and saved/; may be repeated
+    #[arg(long, value_name = "DIR")]
+    pub queries: Vec<PathBuf>,
+    /// Leave out the shipped gazetteers and patterns
+    #[arg(long)]
+    pub no_defaults: bool,
+}
+
+impl Database {
+    /// Opens it for reading.
+    pub fn open(&self) -> Result<Store, Failure> {
+        Ok(Store::open_read_only(&self.db)?)
+    }
+}
+
+impl OwnData {
+    /// The lexicon with the user's data in it.
+    pub fn lexicon(&self) -> Result<Lexicon, Failure> {
+        Ok(Lexicon::load(&self.folders())?)
+    }
+
+    /// Where a lexicon comes from.
+    pub fn folders(&self) -> Folders {
+        Folders { gazetteers: self.gazetteers.clone(), queries: self.queries.clone(), bare: self.no_defaults }
+    }
+}

@@ -1,0 +1,66 @@
+//! What the command line tells when something goes wrong.
+
+use crate::{lexicon, store};
+
+/// Why a command failed, and what to do about it.
+#[derive(Debug)]
+pub struct Failure {
+    /// What went wrong: lower case, no period.
+    pub what: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Failure {
+    /// A failure with help.
+    pub fn new(what: impl Into<String>, help: impl Into<String>) -> Failure {
+        Failure { what: what.into(), help: Some(help.into()) }
+    }
+
+    /// True for a reader that went away, which is no failure.
+    pub fn is_closed_pipe(&self) -> bool {
+        self.what == CLOSED_PIPE
+    }
+}
+
+const CLOSED_PIPE: &str = "closed pipe";
+
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Failure {
+        Failure::new(error.to_string(), error.help())
+    }
+}
+
+impl From<lexicon::Error> for Failure {
+    fn from(error: lexicon::Error) -> Failure {
+        let help = match &error {
+            lexicon::Error::Faults(faults) => {
+                return Failure { what: format!("{error}\n{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")), help: None };
+            }
+            lexicon::Error::Read { .. } => "check the path given to --gazetteers or --queries",
+        };
+        Failure::new(error.to_string(), help)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Failure {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            return Failure { what: CLOSED_PIPE.to_owned(), help: None };
+        }
+        Failure::new(format!("cannot write: {error}"), "check that the disk is not full")
+    }
+}
+
+impl From<super::export::Error> for Failure {
+    fn from(error: super::export::Error) -> Failure {
+        if let super::export::Error::Export(crate::export::Error::Write { source }) = error {
+            return source.into();
+        }
+        let message = error.to_string();
+        match message.split_once("\nhelp: ") {
+            Some((what, help)) => Failure::new(what, help),
+            None => Failure { what: message, help: None },
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Options of the commands that read articles.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::data::OwnData;
+use super::failure::Failure;
+use crate::ingest::{self, Input};
+use crate::lexicon::Lexicon;
+use crate::pipeline::{self, BuildOptions};
+
+/// What to read, and how.
+#[derive(Clone, Debug, Args)]
+pub struct ReadingArgs {
+    /// Files and folders: .txt .md .html .jsonl and .gz of these; - for standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Read a field of .jsonl under another name: text=body, title, date, publisher, author, url
+    #[arg(long, value_name = "WHAT=NAME", value_parser = field)]
+    pub field: Vec<(String, String)>,
+    /// Read texts that are not in English, too
+    #[arg(long)]
+    pub any_language: bool,
+    /// Threads [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Data of the user's own
+    #[command(flatten)]
+    pub data: OwnData,
+}
+
+impl ReadingArgs {
+    /// The lexicon, the options and the inputs; what cannot be found comes back as (what, help).
+    pub fn prepare(&self) -> Result<(Lexicon, BuildOptions, Vec<Input>, Vec<(String, String)>), Failure> {
+        if let Some(jobs) = self.jobs {
+            // A second call in one process keeps the first pool: the result is the same at any size.
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
+        }
+        let lexicon = self.data.lexicon()?;
+        let reading = ingest::Options { fields: self.field.iter().cloned().collect(), ..pipeline::reading(&lexicon) };
+        let options = BuildOptions { reading, any_language: self.any_language, prune: false };
+        let (inputs, errors) = ingest::find(&self.paths);
+        let missing = errors.into_iter().map(|error| (error.to_string(), error.help().to_owned())).collect();
+        Ok((lexicon, options, inputs, missing))
+    }
+}
+
+fn field(text: &str) -> Result<(String, String), String> {
+    const KNOWN: [&str; 6] = ["text", "title", "date", "publisher", "author", "url"];
+    match text.split_once('=') {
+        Some((what, name)) if KNOWN.contains(&what) && !name.is_empty() => Ok((what.to_owned(), name.to_owned())),
+        _ => Err(format!("write WHAT=NAME, where WHAT is one of: {}", KNOWN.join(" "))),
+    }
+}

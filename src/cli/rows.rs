@@ -1,0 +1,104 @@
+//! Rows for people (tables) and programs (JSON, CSV).
+
+use std::io::{self, IsTerminal, Write};
+
+use clap::ValueEnum;
+use comfy_table::{ContentArrangement, Table as Drawn, presets};
+use serde_json::{Map, Value};
+
+use crate::store::{Cell, Table};
+
+/// How rows are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Table,
+    /// An array, one object a line
+    Json,
+    /// With a header
+    Csv,
+}
+
+/// Width of the lines where no terminal tells another.
+const WIDTH: u16 = 120;
+
+/// Columns of the terminal, or of a page where there is none.
+pub fn width() -> u16 {
+    if !io::stdout().is_terminal() {
+        return WIDTH;
+    }
+    Drawn::new().width().unwrap_or(WIDTH).clamp(40, 200)
+}
+
+/// Prints `table`; returns whether it had rows.
+pub fn print(table: &Table, format: Format, out: &mut impl Write) -> io::Result<bool> {
+    match format {
+        Format::Table => draw(table, out)?,
+        Format::Json => json(table, out)?,
+        Format::Csv => csv(table, out)?,
+    }
+    Ok(!table.rows.is_empty())
+}
+
+fn draw(table: &Table, out: &mut impl Write) -> io::Result<()> {
+    if table.rows.is_empty() {
+        return Ok(());
+    }
+    let mut drawn = Drawn::new();
+    drawn.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(width());
+    drawn.set_header(table.columns.iter().map(|c| c.replace('_', " ")));
+    for row in &table.rows {
+        drawn.add_row(row.iter().map(|cell| plain(&words(cell))));
+    }
+    for line in drawn.to_string().lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+fn json(table: &Table, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "[")?;
+    for (at, row) in table.rows.iter().enumerate() {
+        let object: Map<String, Value> = table.columns.iter().cloned().zip(row.iter().map(value)).collect();
+        serde_json::to_writer(&mut *out, &object)?;
+        writeln!(out, "{}", if at + 1 < table.rows.len() { "," } else { "" })?;
+    }
+    writeln!(out, "]")
+}
+
+fn csv(table: &Table, out: &mut impl Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    let failed = |error: csv::Error| match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    };
+    writer.write_record(&table.columns).map_err(failed)?;
+    for row in &table.rows {
+        writer.write_record(row.iter().map(words)).map_err(failed)?;
+    }
+    writer.flush()
+}
+
+fn value(cell: &Cell) -> Value {
+    match cell {
+        Cell::Null => Value::Null,
+        Cell::Integer(n) => Value::from(*n),
+        Cell::Real(n) => Value::from(*n),
+        Cell::Text(text) => Value::from(text.as_str()),
+    }
+}
+
+fn words(cell: &Cell) -> String {
+    match cell {
+        Cell::Null => String::new(),
+        Cell::Integer(n) => n.to_string(),
+        Cell::Real(n) => format!("{n}"),
+        Cell::Text(text) => text.clone(),
+    }
+}
+
+/// Without the characters that would steer a terminal.
+pub fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

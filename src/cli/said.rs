@@ -1,0 +1,142 @@
+//! `said`, `about`: statements by their source, and by whom they speak of.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::data::Database;
+use super::failure::Failure;
+use super::filter::FilterArgs;
+use super::rows::{self, Format};
+use super::{Found, named};
+use crate::model::StatementRow;
+use crate::store::{Cell, StatementFilter, Table};
+
+/// What somebody said
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "Examples:\n  sayso said \"Ilse Orlan\" --about Veldania\n  sayso said orlan --act deny,reject --since 2025-03-01")]
+pub struct SaidArgs {
+    /// Id, name or alias of the source
+    #[arg(value_name = "ENTITY")]
+    source: String,
+    /// Only what speaks of this entity
+    #[arg(long, value_name = "ENTITY")]
+    about: Option<String>,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What was said about somebody or something
+#[derive(Clone, Debug, Args)]
+pub struct AboutArgs {
+    /// Id, name or alias of the entity spoken of
+    #[arg(value_name = "ENTITY")]
+    about: String,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Clone, Debug, Args)]
+struct Common {
+    #[command(flatten)]
+    filter: FilterArgs,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    #[command(flatten)]
+    database: Database,
+}
+
+/// Runs `said`.
+pub fn said(args: &SaidArgs, out: &mut impl Write) -> Result<Found, Failure> {
+    list(Some(&args.source), args.about.as_deref(), &args.common, out)
+}
+
+/// Runs `about`.
+pub fn about(args: &AboutArgs, out: &mut impl Write) -> Result<Found, Failure> {
+    list(None, Some(&args.about), &args.common, out)
+}
+
+fn list(source: Option<&str>, about: Option<&str>, common: &Common, out: &mut impl Write) -> Result<Found, Failure> {
+    let store = common.database.open()?;
+    let id = |argument: Option<&str>| argument.map(|a| named::entity(&store, a).map(|e| e.id)).transpose();
+    let filter = StatementFilter {
+        source: id(source)?,
+        about: id(about)?,
+        acts: common.filter.act.clone(),
+        since: common.filter.since,
+        until: common.filter.until,
+        min_confidence: common.filter.min_confidence,
+    };
+    let mut statements = store.statements(&filter)?;
+    if let Some(polarity) = common.filter.polarity {
+        statements.retain(|statement| statement.polarity == polarity);
+    }
+    let table = if common.format == Format::Table { for_people(&statements, source.is_some()) } else { for_programs(&statements) };
+    Ok(Found::of(rows::print(&table, common.format, out)?))
+}
+
+/// The columns that fit a page.
+fn for_people(statements: &[StatementRow], source_known: bool) -> Table {
+    let mut columns = vec!["id", "day", "source", "act", "target", "content", "document"];
+    if source_known {
+        columns.remove(2);
+    }
+    let rows = statements
+        .iter()
+        .map(|s| {
+            let day = s.said_on.or(s.published).map(|day| day.to_string()).unwrap_or_default();
+            let not = if s.negated { "not " } else { "" };
+            let targets: Vec<&str> = s.targets.iter().map(|(id, _)| id.as_str()).collect();
+            let mut row = vec![
+                Cell::Integer(s.id),
+                Cell::Text(day),
+                Cell::Text(s.source.clone().unwrap_or_else(|| "nobody named".to_owned())),
+                Cell::Text(format!("{not}{}", s.act)),
+                Cell::Text(targets.join(", ")),
+                Cell::Text(s.content.clone()),
+                Cell::Text(s.publisher.clone().unwrap_or_else(|| s.document.clone())),
+            ];
+            if source_known {
+                row.remove(2);
+            }
+            row
+        })
+        .collect();
+    Table { columns: columns.into_iter().map(str::to_owned).collect(), rows }
+}
+
+/// All columns.
+fn for_programs(statements: &[StatementRow]) -> Table {
+    let columns = [
+        "id", "document", "title", "publisher", "published", "source", "cue", "act", "negated", "targets", "polarity", "addressees", "about", "kind", "said_on", "confidence", "rule", "content", "sentence",
+    ];
+    let text = |value: &Option<String>| value.clone().map_or(Cell::Null, Cell::Text);
+    let rows = statements
+        .iter()
+        .map(|s| {
+            vec![
+                Cell::Integer(s.id),
+                Cell::Text(s.document.clone()),
+                text(&s.title),
+                text(&s.publisher),
+                text(&s.published.map(|d| d.to_string())),
+                text(&s.source),
+                text(&s.cue),
+                Cell::Text(s.act.to_string()),
+                Cell::Integer(i64::from(s.negated)),
+                Cell::Text(s.targets.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join("|")),
+                Cell::Text(s.polarity.to_string()),
+                Cell::Text(s.addressees.join("|")),
+                Cell::Text(s.about.join("|")),
+                Cell::Text(s.kind.to_string()),
+                text(&s.said_on.map(|d| d.to_string())),
+                Cell::Real((f64::from(s.confidence) * 1000.0).round() / 1000.0),
+                Cell::Text(s.rule.clone()),
+                Cell::Text(s.content.clone()),
+                Cell::Text(s.sentence.clone()),
+            ]
+        })
+        .collect();
+    Table { columns: columns.map(str::to_owned).to_vec(), rows }
+}

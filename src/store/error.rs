@@ -1,0 +1,106 @@
+//! Why a store cannot be read or written.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+/// What went wrong with a store.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// No such file.
+    #[error("there is no database `{}`", path.display())]
+    Missing {
+        /// Where.
+        path: PathBuf,
+    },
+    /// A file of another kind, or another program's database.
+    #[error("`{}` is not a sayso database", path.display())]
+    Foreign {
+        /// Which.
+        path: PathBuf,
+    },
+    /// Written by a later version.
+    #[error("`{}` has schema {found}, this program knows up to {known}", path.display())]
+    Newer {
+        /// Which.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// The latest schema known.
+        known: i64,
+    },
+    /// The file is broken.
+    #[error("`{}` is damaged", path.display())]
+    Damaged {
+        /// Which.
+        path: PathBuf,
+    },
+    /// Another program writes to it.
+    #[error("`{}` is in use by another program", path.display())]
+    Locked {
+        /// Which.
+        path: PathBuf,
+    },
+    /// No room on the disk.
+    #[error("no room left for `{}`", path.display())]
+    Full {
+        /// Which.
+        path: PathBuf,
+    },
+    /// May not be written.
+    #[error("`{}` cannot be written", path.display())]
+    ReadOnly {
+        /// Which.
+        path: PathBuf,
+    },
+    /// SQL that would change the store.
+    #[error("this SQL would change the database")]
+    Writes,
+    /// SQL that SQLite does not accept.
+    #[error("{message}")]
+    Sql {
+        /// SQLite's words.
+        message: String,
+    },
+    /// Anything else that SQLite reports.
+    #[error("`{}`: {source}", path.display())]
+    Sqlite {
+        /// Which.
+        path: PathBuf,
+        /// SQLite's words.
+        #[source]
+        source: rusqlite::Error,
+    },
+}
+
+impl Error {
+    /// What to do about it.
+    pub fn help(&self) -> String {
+        match self {
+            Error::Missing { .. } => "make it with `sayso build FOLDER`, or name another with --db".to_owned(),
+            Error::Foreign { .. } => "name another file with --db; this one is left as it is".to_owned(),
+            Error::Newer { .. } => "use a newer sayso, or build into another file with --db".to_owned(),
+            Error::Damaged { .. } => "build it again into another file; the articles are all that is needed".to_owned(),
+            Error::Locked { .. } => "wait until the other program is done; nothing was changed".to_owned(),
+            Error::Full { .. } => "free some space and run it again: what was finished is kept".to_owned(),
+            Error::ReadOnly { .. } => "check the rights of the file and its folder, or name another with --db".to_owned(),
+            Error::Writes => "only SELECT is possible here; `sayso build` changes a database".to_owned(),
+            Error::Sql { .. } => "docs/schema.md lists the tables, columns and views".to_owned(),
+            Error::Sqlite { .. } => "if it happens again, build into another file".to_owned(),
+        }
+    }
+
+    /// What SQLite reports of the file at `path`.
+    pub(super) fn of(path: &Path, source: rusqlite::Error) -> Error {
+        let path = path.to_owned();
+        match source.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => Error::Foreign { path },
+            Some(ErrorCode::DatabaseCorrupt) => Error::Damaged { path },
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Locked { path },
+            Some(ErrorCode::DiskFull) => Error::Full { path },
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => Error::ReadOnly { path },
+            _ => Error::Sqlite { path, source },
+        }
+    }
+}

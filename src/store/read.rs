@@ -1,0 +1,282 @@
+//! Rows out of the store.
+
+use rusqlite::{OptionalExtension, Row, params_from_iter, types::Value};
+use rustc_hash::FxHashMap;
+
+use super::write::fold;
+use super::{Error, Store};
+use crate::model::{Act, Date, EntityKind, EntityRow, Polarity, StatementRow};
+
+/// Which statements to read. Empty fields let all through.
+#[derive(Clone, Debug, Default)]
+pub struct StatementFilter {
+    /// Ids of sources.
+    pub source: Option<String>,
+    /// Id of an entity that the content mentions or the act is directed at.
+    pub about: Option<String>,
+    /// Any of these acts.
+    pub acts: Vec<Act>,
+    /// From this day on, by the day of saying, else of publication.
+    pub since: Option<Date>,
+    /// Up to this day.
+    pub until: Option<Date>,
+    /// At least this sure.
+    pub min_confidence: f32,
+}
+
+/// How much a store holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Articles.
+    pub documents: u64,
+    /// Entities, and how many of them a gazetteer lists.
+    pub entities: u64,
+    /// See `entities`.
+    pub listed: u64,
+    /// Mentions.
+    pub mentions: u64,
+    /// Statements.
+    pub statements: u64,
+    /// Statements without a source.
+    pub unattributed: u64,
+}
+
+/// Who stands how to whom, counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EdgeRow {
+    /// Name of the source.
+    pub source: String,
+    /// What it does most.
+    pub act: String,
+    /// Name of the target.
+    pub target: String,
+    /// The stance.
+    pub polarity: String,
+    /// Statements.
+    pub weight: u64,
+}
+
+/// Everything about one statement.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// The statement.
+    pub statement: StatementRow,
+    /// The words of the document that show it.
+    pub evidence: String,
+    /// First code point of `evidence`.
+    pub evidence_start: u32,
+    /// Code points of the source's words, the cue's, and each content span.
+    pub source: Option<(u32, u32)>,
+    /// See `source`.
+    pub cue: Option<(u32, u32)>,
+    /// See `source`.
+    pub content: Vec<(u32, u32)>,
+    /// The sieves that resolved the source.
+    pub sieves: String,
+    /// Lines of data files.
+    pub lines: Vec<String>,
+    /// The statement around it.
+    pub parent: Option<i64>,
+    /// SHA-256 of the lexicon.
+    pub lexicon: String,
+}
+
+const STATEMENT: &str = "SELECT s.id, d.name, d.title, d.publisher, d.published, e.id, substr(d.text, s.cue_start + 1, s.cue_end - s.cue_start),
+    s.content, s.sentence, s.kind, s.act, s.negated, s.polarity, s.said_on, s.confidence, s.rule
+    FROM statements s JOIN documents d ON d.id = s.document LEFT JOIN entities e ON e.key = s.source";
+
+const ENTITY: &str = "SELECT id, kind, name, listed, mentions, said, about FROM entity_overview";
+
+impl Store {
+    /// Entities whose name or alias holds `pattern` (case and accents aside), the most mentioned first.
+    pub fn entities(&self, pattern: Option<&str>) -> Result<Vec<EntityRow>, Error> {
+        let like = format!("%{}%", fold(pattern.unwrap_or_default()).replace(['%', '_'], ""));
+        let sql = format!(
+            "{ENTITY} WHERE id IN (SELECT id FROM entities WHERE folded LIKE ?1 UNION SELECT e.id FROM aliases a JOIN entities e ON e.key = a.entity WHERE a.folded LIKE ?1)
+             ORDER BY mentions DESC, said DESC, id"
+        );
+        self.entity_rows(&sql, [Value::Text(like)])
+    }
+
+    /// All entities, by id.
+    pub fn all_entities(&self) -> Result<Vec<EntityRow>, Error> {
+        self.entity_rows(&format!("{ENTITY} ORDER BY id"), [])
+    }
+
+    /// The entities meant by an id, a name or an alias: by id, else by name, else by alias.
+    pub fn resolve(&self, argument: &str) -> Result<Vec<EntityRow>, Error> {
+        let folded = fold(argument);
+        for clause in [
+            "id = ?1",
+            "id IN (SELECT id FROM entities WHERE folded = ?2)",
+            "id IN (SELECT e.id FROM aliases a JOIN entities e ON e.key = a.entity WHERE a.folded = ?2)",
+        ] {
+            let sql = format!("{ENTITY} WHERE {clause} AND (?1 IS NOT NULL OR ?2 IS NOT NULL) ORDER BY mentions DESC, id");
+            let found = self.entity_rows(&sql, [Value::Text(argument.to_owned()), Value::Text(folded.clone())])?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// Every name and alias, for suggestions.
+    pub fn all_names(&self) -> Result<Vec<String>, Error> {
+        let mut statement = self.connection.prepare("SELECT name FROM entities UNION SELECT alias FROM aliases ORDER BY 1").map_err(|e| self.error(e))?;
+        let names = statement.query_map([], |row| row.get(0)).map_err(|e| self.error(e))?;
+        names.collect::<Result<_, _>>().map_err(|e| self.error(e))
+    }
+
+    /// Statements that pass `filter`, by day and place.
+    pub fn statements(&self, filter: &StatementFilter) -> Result<Vec<StatementRow>, Error> {
+        let mut clauses = vec!["s.confidence >= ?".to_owned()];
+        let mut values = vec![Value::Real(f64::from(filter.min_confidence))];
+        if let Some(source) = &filter.source {
+            clauses.push("e.id = ?".to_owned());
+            values.push(Value::Text(source.clone()));
+        }
+        if let Some(about) = &filter.about {
+            clauses.push("s.id IN (SELECT p.statement FROM participants p JOIN entities x ON x.key = p.entity WHERE x.id = ? AND p.role IN ('about', 'target'))".to_owned());
+            values.push(Value::Text(about.clone()));
+        }
+        if !filter.acts.is_empty() {
+            clauses.push(format!("s.act IN ({})", filter.acts.iter().map(|act| format!("'{act}'")).collect::<Vec<_>>().join(", ")));
+        }
+        for (day, sign) in [(filter.since, ">="), (filter.until, "<=")] {
+            if let Some(day) = day {
+                clauses.push(format!("coalesce(s.said_on, d.published) {sign} ?"));
+                values.push(Value::Text(day.to_string()));
+            }
+        }
+        let sql = format!("{STATEMENT} WHERE {} ORDER BY coalesce(s.said_on, d.published), d.name, s.number", clauses.join(" AND "));
+        self.statement_rows(&sql, values)
+    }
+
+    /// Everything about the statement `id`.
+    pub fn explain(&self, id: i64) -> Result<Option<Explanation>, Error> {
+        let Some(statement) = self.statement_rows(&format!("{STATEMENT} WHERE s.id = ?"), vec![Value::Integer(id)])?.pop() else {
+            return Ok(None);
+        };
+        let spans = "SELECT s.evidence_start, substr(d.text, s.evidence_start + 1, s.evidence_end - s.evidence_start), s.source_start, s.source_end,
+            s.cue_start, s.cue_end, s.sieves, s.parent, r.lexicon FROM statements s JOIN documents d ON d.id = s.document JOIN runs r ON r.id = d.run WHERE s.id = ?1";
+        let pair = |a: Option<u32>, b: Option<u32>| a.zip(b);
+        let explanation = self
+            .connection
+            .query_row(spans, [id], |row| {
+                Ok(Explanation {
+                    statement,
+                    evidence_start: row.get(0)?,
+                    evidence: row.get(1)?,
+                    source: pair(row.get(2)?, row.get(3)?),
+                    cue: pair(row.get(4)?, row.get(5)?),
+                    content: Vec::new(),
+                    sieves: row.get(6)?,
+                    lines: Vec::new(),
+                    parent: row.get(7)?,
+                    lexicon: row.get(8)?,
+                })
+            })
+            .optional()
+            .map_err(|e| self.error(e))?;
+        let Some(mut explanation) = explanation else { return Ok(None) };
+        explanation.content = self.list("SELECT start, end FROM contents WHERE statement = ?1 ORDER BY number", id, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        explanation.lines = self.list("SELECT line FROM lines WHERE statement = ?1 ORDER BY number", id, |row| row.get(0))?;
+        Ok(Some(explanation))
+    }
+
+    /// How much the store holds.
+    pub fn counts(&self) -> Result<Counts, Error> {
+        let sql = "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM entities), (SELECT count(*) FROM entities WHERE listed),
+            (SELECT count(*) FROM mentions), (SELECT count(*) FROM statements), (SELECT count(*) FROM statements WHERE source IS NULL)";
+        self.connection
+            .query_row(sql, [], |row| {
+                Ok(Counts { documents: row.get(0)?, entities: row.get(1)?, listed: row.get(2)?, mentions: row.get(3)?, statements: row.get(4)?, unattributed: row.get(5)? })
+            })
+            .map_err(|e| self.error(e))
+    }
+
+    /// The heaviest edges.
+    pub fn busiest_edges(&self, most: u32) -> Result<Vec<EdgeRow>, Error> {
+        self.list("SELECT source, act, target, polarity, weight FROM edges ORDER BY weight DESC, source_id, target_id, act, polarity LIMIT ?1", i64::from(most), |row| {
+            Ok(EdgeRow { source: row.get(0)?, act: row.get(1)?, target: row.get(2)?, polarity: row.get(3)?, weight: row.get(4)? })
+        })
+    }
+
+    fn list<T>(&self, sql: &str, parameter: i64, read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>, Error> {
+        let mut statement = self.connection.prepare(sql).map_err(|e| self.error(e))?;
+        let rows = statement.query_map([parameter], read).map_err(|e| self.error(e))?;
+        rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
+    }
+
+    fn entity_rows(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<Vec<EntityRow>, Error> {
+        let mut statement = self.connection.prepare(sql).map_err(|e| self.error(e))?;
+        let rows = statement
+            .query_map(params_from_iter(values), |row| {
+                Ok(EntityRow {
+                    id: row.get(0)?,
+                    kind: EntityKind::from_name(&row.get::<_, String>(1)?).unwrap_or(EntityKind::Group),
+                    name: row.get(2)?,
+                    listed: row.get(3)?,
+                    mentions: row.get(4)?,
+                    said: row.get(5)?,
+                    about: row.get(6)?,
+                })
+            })
+            .map_err(|e| self.error(e))?;
+        rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
+    }
+
+    fn statement_rows(&self, sql: &str, values: Vec<Value>) -> Result<Vec<StatementRow>, Error> {
+        let mut statement = self.connection.prepare(sql).map_err(|e| self.error(e))?;
+        let rows = statement.query_map(params_from_iter(values), statement_row).map_err(|e| self.error(e))?;
+        let mut found: Vec<StatementRow> = rows.collect::<Result<_, _>>().map_err(|e| self.error(e))?;
+        let place: FxHashMap<i64, usize> = found.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
+        let one = (found.len() == 1).then(|| found[0].id);
+        let sql = format!(
+            "SELECT p.statement, p.role, e.id, p.polarity FROM participants p JOIN entities e ON e.key = p.entity {} ORDER BY p.statement, p.role, p.number",
+            if one.is_some() { "WHERE p.statement = ?1" } else { "WHERE ?1 IS NULL" }
+        );
+        let mut statement = self.connection.prepare(&sql).map_err(|e| self.error(e))?;
+        let mut rows = statement.query([one]).map_err(|e| self.error(e))?;
+        while let Some(row) = rows.next().map_err(|e| self.error(e))? {
+            let read = || -> rusqlite::Result<(i64, String, String, Option<String>)> { Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)) };
+            let (id, role, entity, polarity) = read().map_err(|e| self.error(e))?;
+            let Some(&at) = place.get(&id) else { continue };
+            match role.as_str() {
+                "about" => found[at].about.push(entity),
+                "addressee" => found[at].addressees.push(entity),
+                _ => found[at].targets.push((entity, polarity.and_then(|p| p.parse().ok()).unwrap_or(Polarity::Neutral))),
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn statement_row(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
+    fn named<T: std::str::FromStr<Err = crate::model::ParseNameError>>(row: &Row<'_>, at: usize) -> rusqlite::Result<T> {
+        let name: String = row.get(at)?;
+        name.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error)))
+    }
+    let day = |at: usize| -> rusqlite::Result<Option<Date>> { Ok(row.get::<_, Option<String>>(at)?.and_then(|day| day.parse().ok())) };
+    Ok(StatementRow {
+        id: row.get(0)?,
+        document: row.get(1)?,
+        title: row.get(2)?,
+        publisher: row.get(3)?,
+        published: day(4)?,
+        source: row.get(5)?,
+        cue: row.get(6)?,
+        content: row.get(7)?,
+        sentence: row.get(8)?,
+        kind: named(row, 9)?,
+        act: named(row, 10)?,
+        negated: row.get(11)?,
+        polarity: named(row, 12)?,
+        targets: Vec::new(),
+        addressees: Vec::new(),
+        about: Vec::new(),
+        said_on: day(13)?,
+        confidence: row.get::<_, f64>(14)? as f32,
+        rule: row.get(15)?,
+    })
+}

@@ -1,0 +1,177 @@
+-- The store. docs/schema.md describes every table, column and view. All offsets are code points, half-open:
+-- substr(text, start + 1, end - start) gives the words.
+
+CREATE TABLE runs (
+  id INTEGER PRIMARY KEY,
+  version TEXT NOT NULL,
+  lexicon TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE documents (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  title TEXT,
+  publisher TEXT,
+  author TEXT,
+  published TEXT,
+  url TEXT,
+  sha256 TEXT NOT NULL,
+  state TEXT NOT NULL,
+  run INTEGER NOT NULL REFERENCES runs (id),
+  text TEXT NOT NULL
+);
+CREATE INDEX documents_sha256 ON documents (sha256);
+
+CREATE TABLE sentences (
+  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  PRIMARY KEY (document, number)
+) WITHOUT ROWID;
+
+CREATE TABLE entities (
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  folded TEXT NOT NULL,
+  listed INTEGER NOT NULL,
+  origin TEXT
+);
+CREATE INDEX entities_folded ON entities (folded);
+
+CREATE TABLE aliases (
+  entity INTEGER NOT NULL REFERENCES entities (key) ON DELETE CASCADE,
+  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  alias TEXT NOT NULL,
+  folded TEXT NOT NULL,
+  PRIMARY KEY (entity, document, alias)
+) WITHOUT ROWID;
+CREATE INDEX aliases_folded ON aliases (folded);
+CREATE INDEX aliases_document ON aliases (document);
+
+CREATE TABLE mentions (
+  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  entity INTEGER REFERENCES entities (key),
+  candidates TEXT,
+  sieve TEXT,
+  PRIMARY KEY (document, number)
+) WITHOUT ROWID;
+CREATE INDEX mentions_entity ON mentions (entity);
+
+CREATE TABLE statements (
+  id INTEGER PRIMARY KEY,
+  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  source INTEGER REFERENCES entities (key),
+  source_start INTEGER,
+  source_end INTEGER,
+  continued INTEGER NOT NULL,
+  cue_start INTEGER,
+  cue_end INTEGER,
+  lemma TEXT,
+  kind TEXT NOT NULL,
+  act TEXT NOT NULL,
+  negated INTEGER NOT NULL,
+  polarity TEXT NOT NULL,
+  parent INTEGER REFERENCES statements (id) ON DELETE CASCADE,
+  said_on TEXT,
+  confidence REAL NOT NULL,
+  rule TEXT NOT NULL,
+  sieves TEXT NOT NULL,
+  evidence_start INTEGER NOT NULL,
+  evidence_end INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  sentence TEXT NOT NULL
+);
+CREATE INDEX statements_document ON statements (document);
+CREATE INDEX statements_source ON statements (source);
+CREATE INDEX statements_parent ON statements (parent);
+
+CREATE TABLE contents (
+  statement INTEGER NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  PRIMARY KEY (statement, number)
+) WITHOUT ROWID;
+
+-- role: about, addressee, or target with the source's stance.
+CREATE TABLE participants (
+  statement INTEGER NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+  role TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  entity INTEGER NOT NULL REFERENCES entities (key),
+  polarity TEXT,
+  PRIMARY KEY (statement, role, number)
+) WITHOUT ROWID;
+CREATE INDEX participants_entity ON participants (entity, role);
+
+-- The lines of data files behind a statement, as file:line.
+CREATE TABLE lines (
+  statement INTEGER NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  line TEXT NOT NULL,
+  PRIMARY KEY (statement, number)
+) WITHOUT ROWID;
+
+CREATE TABLE diagnostics (
+  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  PRIMARY KEY (document, number)
+) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE search USING fts5 (content, sentence, content = 'statements', content_rowid = 'id', tokenize = 'porter unicode61');
+CREATE TRIGGER statements_added AFTER INSERT ON statements BEGIN
+  INSERT INTO search (rowid, content, sentence) VALUES (new.id, new.content, new.sentence);
+END;
+CREATE TRIGGER statements_removed AFTER DELETE ON statements BEGIN
+  INSERT INTO search (search, rowid, content, sentence) VALUES ('delete', old.id, old.content, old.sentence);
+END;
+
+CREATE VIEW who_said_what_about_whom AS
+SELECT s.id AS statement, d.name AS document, d.title, d.publisher, d.published,
+       source.id AS source_id, source.name AS source, source.kind AS source_kind,
+       s.act, s.negated, s.kind, coalesce(p.polarity, s.polarity) AS polarity,
+       target.id AS target_id, target.name AS target,
+       s.content, s.sentence, s.said_on, s.confidence, s.rule
+FROM statements s
+JOIN documents d ON d.id = s.document
+LEFT JOIN entities source ON source.key = s.source
+LEFT JOIN participants p ON p.statement = s.id AND p.role = 'target'
+LEFT JOIN entities target ON target.key = p.entity;
+
+CREATE VIEW mentioned_in_statements AS
+SELECT s.id AS statement, d.name AS document, d.publisher, d.published,
+       source.id AS source_id, source.name AS source, s.act, p.role, e.id AS entity_id, e.name AS entity, s.content
+FROM participants p
+JOIN statements s ON s.id = p.statement
+JOIN documents d ON d.id = s.document
+JOIN entities e ON e.key = p.entity
+LEFT JOIN entities source ON source.key = s.source;
+
+CREATE VIEW entity_overview AS
+SELECT e.id, e.kind, e.name, e.listed,
+       (SELECT count(*) FROM mentions m WHERE m.entity = e.key) AS mentions,
+       (SELECT count(*) FROM statements s WHERE s.source = e.key) AS said,
+       (SELECT count(*) FROM participants p WHERE p.entity = e.key AND p.role = 'about') AS about
+FROM entities e;
+
+CREATE VIEW edges AS
+SELECT source.id AS source_id, source.name AS source, target.id AS target_id, target.name AS target,
+       s.act, p.polarity, count(*) AS weight, count(DISTINCT s.document) AS documents,
+       min(coalesce(s.said_on, d.published)) AS first, max(coalesce(s.said_on, d.published)) AS last
+FROM statements s
+JOIN documents d ON d.id = s.document
+JOIN entities source ON source.key = s.source
+JOIN participants p ON p.statement = s.id AND p.role = 'target'
+JOIN entities target ON target.key = p.entity
+GROUP BY s.source, p.entity, s.act, p.polarity;

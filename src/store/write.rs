@@ -1,0 +1,273 @@
+//! Documents into the store.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rusqlite::{OptionalExtension, params};
+
+use super::{Error, Store};
+use crate::model::{Analysis, CodePoints, Document, Entity, Origin, Resolution, Span};
+
+/// What adding a document did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was not there before.
+    New,
+    /// It took the place of an earlier reading.
+    Changed,
+}
+
+/// Documents between two commits: few enough to lose little to a power cut, many enough to be fast.
+const BATCH: u32 = 500;
+
+/// What decides whether a document must be read again: its text, what is known about it, and the lexicon.
+pub fn state_of(document: &Document, lexicon: &str) -> String {
+    use sha2::{Digest, Sha256};
+    use std::fmt::Write;
+    let meta = &document.meta;
+    let mut hash = Sha256::new();
+    for part in [
+        document.sha256(),
+        lexicon,
+        env!("CARGO_PKG_VERSION"),
+        meta.title.as_deref().unwrap_or_default(),
+        meta.publisher.as_deref().unwrap_or_default(),
+        meta.author.as_deref().unwrap_or_default(),
+        meta.url.as_deref().unwrap_or_default(),
+        &meta.published.map(|day| day.to_string()).unwrap_or_default(),
+    ] {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}"); // writing into a String cannot fail
+        hex
+    })
+}
+
+impl Store {
+    /// Names the program and lexicon of the documents that follow. Writes nothing when they are known.
+    pub fn begin_run(&mut self, lexicon: &str) -> Result<(), Error> {
+        let known = self.connection.query_row("SELECT id FROM runs WHERE lexicon = ?1", [lexicon], |row| row.get(0)).optional().map_err(|e| self.error(e))?;
+        self.run = match known {
+            Some(id) => id,
+            None => {
+                self.connection.execute("INSERT INTO runs (version, lexicon) VALUES (?1, ?2)", params![env!("CARGO_PKG_VERSION"), lexicon]).map_err(|e| self.error(e))?;
+                self.connection.last_insert_rowid()
+            }
+        };
+        Ok(())
+    }
+
+    /// The state ([`state_of`]) in which each document was stored, by name.
+    pub fn states(&self) -> Result<HashMap<String, String>, Error> {
+        let mut statement = self.connection.prepare("SELECT name, state FROM documents").map_err(|e| self.error(e))?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(|e| self.error(e))?;
+        rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
+    }
+
+    /// Stores a document with all that was found in it, or nothing of it.
+    pub fn add(&mut self, document: &Document, analysis: &Analysis, state: &str) -> Result<Outcome, Error> {
+        if self.pending == 0 {
+            self.run("BEGIN IMMEDIATE")?;
+        }
+        self.pending += 1;
+        self.run("SAVEPOINT document")?;
+        match self.insert(document, analysis, state) {
+            Ok(outcome) => {
+                self.run("RELEASE document")?;
+                if self.pending >= BATCH {
+                    self.commit()?;
+                }
+                Ok(outcome)
+            }
+            Err(error) => {
+                let error = self.error(error);
+                // The first error is the one to tell; a failing rollback leaves the transaction to SQLite.
+                let _ = self.run("ROLLBACK TO document; RELEASE document");
+                Err(error)
+            }
+        }
+    }
+
+    /// Makes all that was added durable.
+    pub fn commit(&mut self) -> Result<(), Error> {
+        if std::mem::take(&mut self.pending) > 0 {
+            self.run("DELETE FROM entities WHERE key NOT IN (SELECT entity FROM mentions WHERE entity IS NOT NULL)
+                      AND key NOT IN (SELECT source FROM statements WHERE source IS NOT NULL)
+                      AND key NOT IN (SELECT entity FROM participants); COMMIT")?;
+        }
+        Ok(())
+    }
+
+    /// Drops the documents whose names are not in `keep`. Returns how many.
+    pub fn prune(&mut self, keep: &BTreeSet<String>) -> Result<usize, Error> {
+        let gone: Vec<i64> = {
+            let mut statement = self.connection.prepare("SELECT id, name FROM documents ORDER BY id").map_err(|e| self.error(e))?;
+            let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).map_err(|e| self.error(e))?;
+            let all: Vec<(i64, String)> = rows.collect::<Result<_, _>>().map_err(|e| self.error(e))?;
+            all.into_iter().filter(|(_, name)| !keep.contains(name)).map(|(id, _)| id).collect()
+        };
+        if gone.is_empty() {
+            return Ok(0);
+        }
+        if self.pending == 0 {
+            self.run("BEGIN IMMEDIATE")?;
+        }
+        self.pending += 1;
+        for id in &gone {
+            self.connection.execute("DELETE FROM documents WHERE id = ?1", [id]).map_err(|e| self.error(e))?;
+        }
+        self.commit()?;
+        Ok(gone.len())
+    }
+
+    fn insert(&self, document: &Document, analysis: &Analysis, state: &str) -> rusqlite::Result<Outcome> {
+        let db = &self.connection;
+        let removed = db.prepare_cached("DELETE FROM documents WHERE name = ?1")?.execute([document.name()])?;
+        let meta = &document.meta;
+        db.prepare_cached("INSERT INTO documents (name, title, publisher, author, published, url, sha256, state, run, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?.execute(params![
+            document.name(),
+            meta.title,
+            meta.publisher,
+            meta.author,
+            meta.published.map(|day| day.to_string()),
+            meta.url,
+            document.sha256(),
+            state,
+            self.run,
+            document.text(),
+        ])?;
+        let id = db.last_insert_rowid();
+        let points = CodePoints::new(document.text());
+        for (number, sentence) in analysis.sentences.iter().enumerate() {
+            let (start, end) = points.of(sentence.span);
+            db.prepare_cached("INSERT INTO sentences VALUES (?1, ?2, ?3, ?4)")?.execute(params![id, number as i64, start, end])?;
+        }
+        let keys = analysis.entities.iter().map(|entity| self.entity(id, entity)).collect::<rusqlite::Result<Vec<i64>>>()?;
+        for (number, (mention, resolution)) in analysis.mentions.iter().zip(&analysis.resolutions).enumerate() {
+            let (start, end) = points.of(mention.span);
+            let (candidates, sieve) = match resolution {
+                Resolution::Ambiguous(candidates) => (Some(candidates.join("|")), None),
+                Resolution::Resolved { by, .. } => (None, Some(*by)),
+                Resolution::Unknown => (None, None),
+            };
+            db.prepare_cached("INSERT INTO mentions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(params![
+                id,
+                number as i64,
+                start,
+                end,
+                mention.kind.name(),
+                resolution.entity().map(|e| keys[e]),
+                candidates,
+                sieve
+            ])?;
+        }
+        self.insert_statements(id, document, analysis, &keys, &points)?;
+        for (number, diagnostic) in analysis.diagnostics.iter().enumerate() {
+            let (start, end) = points.of(diagnostic.span);
+            db.prepare_cached("INSERT INTO diagnostics VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![id, number as i64, start, end, diagnostic.code.name()])?;
+        }
+        Ok(if removed > 0 { Outcome::Changed } else { Outcome::New })
+    }
+
+    /// The row of an entity, made where there is none. What a gazetteer says wins over what a text says.
+    fn entity(&self, document: i64, entity: &Entity) -> rusqlite::Result<i64> {
+        let db = &self.connection;
+        let origin = match &entity.origin {
+            Origin::Listed(place) => Some(place.to_string()),
+            Origin::Discovered => None,
+        };
+        let key: i64 = db
+            .prepare_cached(
+                "INSERT INTO entities (id, kind, name, folded, listed, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT (id) DO UPDATE SET
+                   kind = iif(excluded.listed AND NOT listed, excluded.kind, kind),
+                   name = iif(excluded.listed AND NOT listed, excluded.name, name),
+                   folded = iif(excluded.listed AND NOT listed, excluded.folded, folded),
+                   origin = iif(excluded.listed, excluded.origin, origin),
+                   listed = listed OR excluded.listed
+                 RETURNING key",
+            )?
+            .query_row(params![entity.id, entity.kind.name(), entity.name, fold(&entity.name), entity.is_listed(), origin], |row| row.get(0))?;
+        for alias in &entity.aliases {
+            db.prepare_cached("INSERT OR IGNORE INTO aliases VALUES (?1, ?2, ?3, ?4)")?.execute(params![key, document, alias, fold(alias)])?;
+        }
+        Ok(key)
+    }
+
+    fn insert_statements(&self, document_id: i64, document: &Document, analysis: &Analysis, keys: &[i64], points: &CodePoints<'_>) -> rusqlite::Result<()> {
+        let db = &self.connection;
+        let text = document.text();
+        let mut ids: Vec<i64> = Vec::with_capacity(analysis.statements.len());
+        let mut parents: Vec<(i64, usize)> = Vec::new();
+        for (number, statement) in analysis.statements.iter().enumerate() {
+            let range = |span: Span| points.of(span);
+            let source = statement.source.as_ref();
+            let source_range = source.and_then(|s| s.span).map(range);
+            let cue_range = statement.cue.as_ref().map(|cue| range(cue.span));
+            let evidence = range(statement.provenance.evidence);
+            let content: Vec<&str> = statement.content.iter().map(|span| span.of(text)).collect();
+            db.prepare_cached(
+                "INSERT INTO statements (document, number, source, source_start, source_end, continued, cue_start, cue_end, lemma, kind, act, negated,
+                 polarity, said_on, confidence, rule, sieves, evidence_start, evidence_end, content, sentence)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+            )?
+            .execute(params![
+                document_id,
+                number as i64 + 1,
+                source.and_then(|s| s.entity).map(|e| keys[e]),
+                source_range.map(|r| r.0),
+                source_range.map(|r| r.1),
+                source.is_some_and(|s| s.continued),
+                cue_range.map(|r| r.0),
+                cue_range.map(|r| r.1),
+                statement.cue.as_ref().map(|cue| cue.lemma.as_str()),
+                statement.kind.name(),
+                statement.act.name(),
+                statement.negated,
+                statement.polarity.name(),
+                statement.said_on.map(|day| day.to_string()),
+                (f64::from(statement.confidence) * 1000.0).round() / 1000.0,
+                statement.provenance.rule,
+                statement.provenance.sieves.join("|"),
+                evidence.0,
+                evidence.1,
+                one_line(&content.join(" … ")),
+                one_line(statement.provenance.evidence.of(text)),
+            ])?;
+            let id = db.last_insert_rowid();
+            ids.push(id);
+            if let Some(parent) = statement.parent {
+                parents.push((id, parent));
+            }
+            for (number, &span) in statement.content.iter().enumerate() {
+                let (start, end) = range(span);
+                db.prepare_cached("INSERT INTO contents VALUES (?1, ?2, ?3, ?4)")?.execute(params![id, number as i64, start, end])?;
+            }
+            let about = statement.about.iter().map(|&e| ("about", e, None));
+            let addressees = statement.addressees.iter().map(|&e| ("addressee", e, None));
+            let targets = statement.targets.iter().map(|t| ("target", t.entity, Some(t.polarity.name())));
+            for (number, (role, entity, polarity)) in about.chain(addressees).chain(targets).enumerate() {
+                db.prepare_cached("INSERT INTO participants VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![id, role, number as i64, keys[entity], polarity])?;
+            }
+            for (number, line) in statement.provenance.lines.iter().enumerate() {
+                db.prepare_cached("INSERT INTO lines VALUES (?1, ?2, ?3)")?.execute(params![id, number as i64, line.to_string()])?;
+            }
+        }
+        for (id, parent) in parents {
+            db.prepare_cached("UPDATE statements SET parent = ?2 WHERE id = ?1")?.execute(params![id, ids[parent]])?;
+        }
+        Ok(())
+    }
+}
+
+/// Lower case without accents: what names are compared by.
+pub(super) fn fold(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let folded: String = name.nfkd().filter(|c| !matches!(c, '\u{0300}'..='\u{036F}' | '.')).flat_map(char::to_lowercase).collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
