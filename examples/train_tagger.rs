@@ -227,7 +227,7 @@ fn perceptron(sentences: &[Sentence], listed: &BTreeMap<String, (Tag, bool)>) ->
         .into_iter()
         .map(|(key, list)| {
             let averaged = list.into_iter().map(|(tag, w)| (tag, (w.total + w.now * (step - w.since) as f64) / step as f64));
-            let mut kept: Vec<(u8, f64)> = averaged.filter(|(_, w)| w.abs() >= 0.25).collect();
+            let mut kept: Vec<(u8, f64)> = averaged.filter(|(_, w)| w.abs() >= 1.2).collect();
             kept.sort_by_key(|&(tag, _)| tag);
             (key, kept)
         })

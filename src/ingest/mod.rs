@@ -86,7 +86,7 @@ fn bytes(input: &Input, options: &Options) -> Result<Vec<u8>, Error> {
 pub fn language(text: &str) -> Option<&'static str> {
     let middle = text.len() / 2;
     let at = |byte: usize| (byte..=text.len()).find(|&b| text.is_char_boundary(b)).unwrap_or(text.len());
-    let piece = &text[at(middle.saturating_sub(400))..at((middle + 400).min(text.len()))];
+    let piece = &text[at(middle.saturating_sub(250))..at((middle + 250).min(text.len()))];
     if piece.len() < 200 {
         return None;
     }

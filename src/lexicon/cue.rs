@@ -135,7 +135,7 @@ pub(super) fn read_cues(cues: &mut Cues, file: &DataFile, faults: &mut Faults) {
             place: row.place(),
         });
         for form in row.values(2) {
-            if form.contains(' ') {
+            if part == Part::Phrase || form.contains(' ') {
                 cues.phrases.add(form, index);
                 continue;
             }

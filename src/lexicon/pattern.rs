@@ -139,8 +139,8 @@ pub enum ElementKind {
     Gerund,
     /// An indirect question.
     Question,
-    /// A noun phrase and all behind it, to where the cue's government ends.
-    Nominal,
+    /// A noun phrase and all behind it, to where the cue's government ends; with a class, it holds such a preposition.
+    Nominal(Option<String>),
     /// "as" and all behind it.
     As,
     /// Everything to the next comma or end.
@@ -171,7 +171,7 @@ pub const ELEMENTS: [(&str, &str); 22] = [
     ("TO", "an infinitive and all behind it"),
     ("ING", "a gerund and all behind it"),
     ("WH", "an indirect question"),
-    ("NOMINAL", "a noun phrase and all behind it"),
+    ("NOMINAL", "a noun phrase and all behind it; NOMINAL(class): one that holds a preposition of the class"),
     ("AS", "a preposition of the class `as` and all behind it"),
     ("REST", "everything to the next comma"),
     ("SKIP", "whatever stands before what the next element matches"),
@@ -354,7 +354,11 @@ fn element(name: Option<&str>, word: &str, class_known: &dyn Fn(&str) -> bool) -
         "TO" => ElementKind::Infinitive,
         "ING" => ElementKind::Gerund,
         "WH" => ElementKind::Question,
-        "NOMINAL" => ElementKind::Nominal,
+        "NOMINAL" => match arguments.as_slice() {
+            [] => ElementKind::Nominal(None),
+            [class] if class_known(class) => ElementKind::Nominal(Some((*class).to_owned())),
+            _ => return Err((format!("unknown class of words in `{word}`"), "a class of words.tsv".to_owned())),
+        },
         "AS" => ElementKind::As,
         "REST" => ElementKind::Rest,
         "SKIP" => ElementKind::Skip,

@@ -31,13 +31,18 @@ pub struct Store {
     /// Documents since the last commit.
     pending: u32,
     run: i64,
+    /// Documents were replaced or dropped since the last commit: entities may be orphans.
+    orphans: bool,
+    /// The last statement that the search index holds.
+    searchable: i64,
 }
 
 impl Store {
     /// Opens the database at `path` for writing; makes it where there is none.
     pub fn open_or_create(path: &Path) -> Result<Store, Error> {
-        let connection = Connection::open(path).map_err(|e| Error::of(path, e))?;
-        let mut store = Store { connection, path: path.to_owned(), pending: 0, run: 0 };
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(|e| Error::of(path, e))?;
+        let mut store = Store { connection, path: path.to_owned(), pending: 0, run: 0, orphans: false, searchable: 0 };
         store.prepare()?;
         store.migrate()?;
         Ok(store)
@@ -50,7 +55,7 @@ impl Store {
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).map_err(|e| Error::of(path, e))?;
-        let store = Store { connection, path: path.to_owned(), pending: 0, run: 0 };
+        let store = Store { connection, path: path.to_owned(), pending: 0, run: 0, orphans: false, searchable: 0 };
         store.prepare()?;
         let version = store.version()?;
         if version == 0 || version > MIGRATIONS.len() as i64 {
@@ -63,7 +68,8 @@ impl Store {
 
     fn prepare(&self) -> Result<(), Error> {
         self.connection.busy_timeout(Duration::from_secs(5)).map_err(|e| self.error(e))?;
-        self.run("PRAGMA foreign_keys = ON; PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY")
+        self.connection.set_prepared_statement_cache_capacity(64);
+        self.run("PRAGMA foreign_keys = ON; PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL")
     }
 
     /// Brings the schema up to date, in one transaction.

@@ -129,12 +129,9 @@ CREATE TABLE diagnostics (
   PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 
-CREATE VIRTUAL TABLE search USING fts5 (content, sentence, content = 'statements', content_rowid = 'id', tokenize = 'porter unicode61');
-CREATE TRIGGER statements_added AFTER INSERT ON statements BEGIN
-  INSERT INTO search (rowid, content, sentence) VALUES (new.id, new.content, new.sentence);
-END;
+CREATE VIRTUAL TABLE search USING fts5 (sentence, content = 'statements', content_rowid = 'id', tokenize = 'porter unicode61');
 CREATE TRIGGER statements_removed AFTER DELETE ON statements BEGIN
-  INSERT INTO search (search, rowid, content, sentence) VALUES ('delete', old.id, old.content, old.sentence);
+  INSERT INTO search (search, rowid, sentence) VALUES ('delete', old.id, old.sentence);
 END;
 
 CREATE VIEW who_said_what_about_whom AS

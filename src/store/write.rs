@@ -67,13 +67,11 @@ impl Store {
 
     /// Stores a document with all that was found in it, or nothing of it.
     pub fn add(&mut self, document: &Document, analysis: &Analysis, state: &str) -> Result<Outcome, Error> {
-        if self.pending == 0 {
-            self.run("BEGIN IMMEDIATE")?;
-        }
-        self.pending += 1;
+        self.begin()?;
         self.run("SAVEPOINT document")?;
         match self.insert(document, analysis, state) {
             Ok(outcome) => {
+                self.orphans |= outcome == Outcome::Changed;
                 self.run("RELEASE document")?;
                 if self.pending >= BATCH {
                     self.commit()?;
@@ -89,12 +87,26 @@ impl Store {
         }
     }
 
+    fn begin(&mut self) -> Result<(), Error> {
+        if self.pending == 0 {
+            self.run("BEGIN IMMEDIATE")?;
+            let last = self.connection.query_row("SELECT coalesce(max(id), 0) FROM statements", [], |row| row.get(0));
+            self.searchable = last.map_err(|e| self.error(e))?;
+        }
+        self.pending += 1;
+        Ok(())
+    }
+
     /// Makes all that was added durable.
     pub fn commit(&mut self) -> Result<(), Error> {
         if std::mem::take(&mut self.pending) > 0 {
-            self.run("DELETE FROM entities WHERE key NOT IN (SELECT entity FROM mentions WHERE entity IS NOT NULL)
-                      AND key NOT IN (SELECT source FROM statements WHERE source IS NOT NULL)
-                      AND key NOT IN (SELECT entity FROM participants); COMMIT")?;
+            if std::mem::take(&mut self.orphans) {
+                self.run("DELETE FROM entities WHERE key NOT IN (SELECT entity FROM mentions WHERE entity IS NOT NULL)
+                          AND key NOT IN (SELECT source FROM statements WHERE source IS NOT NULL)
+                          AND key NOT IN (SELECT entity FROM participants)")?;
+            }
+            // All at once: the search index would write itself out at every savepoint.
+            self.run(&format!("INSERT INTO search (rowid, sentence) SELECT id, sentence FROM statements WHERE id > {}; COMMIT", self.searchable))?;
         }
         Ok(())
     }
@@ -110,13 +122,11 @@ impl Store {
         if gone.is_empty() {
             return Ok(0);
         }
-        if self.pending == 0 {
-            self.run("BEGIN IMMEDIATE")?;
-        }
-        self.pending += 1;
+        self.begin()?;
         for id in &gone {
             self.connection.execute("DELETE FROM documents WHERE id = ?1", [id]).map_err(|e| self.error(e))?;
         }
+        self.orphans = true;
         self.commit()?;
         Ok(gone.len())
     }

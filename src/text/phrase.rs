@@ -204,7 +204,7 @@ impl Chunker<'_> {
                     }
                 }
                 VBN | VBG if (determined || i > at) && self.noun_follows(i + 1) && head.is_none() => {}
-                VBN if i == at && self.noun_follows(i + 1) && !self.is_auxiliary_before(at) => {}
+                VBN if i == at && self.noun_follows(i + 1) && !self.is_auxiliary_before(at) && !self.is_nominal_before(at) => {}
                 RB | RBR | RBS if head.is_none() && determined && matches!(self.tag(i + 1), Some(JJ | JJR | VBN | CD | VBG)) => {}
                 POS if self.tokens[self.words[i] as usize].norm != "'s" => break,
                 Dash if head.is_some() && self.is_hyphen(i) && self.noun_follows(i + 1) => {}
@@ -246,6 +246,11 @@ impl Chunker<'_> {
 
     fn is_auxiliary_before(&self, at: usize) -> bool {
         at > 0 && self.token(at - 1).is_some_and(|t| self.language.auxiliary(&t.norm).is_some())
+    }
+
+    fn is_nominal_before(&self, at: usize) -> bool {
+        use Tag::*;
+        at > 0 && matches!(self.tag(at - 1), Some(NN | NNS | NNP | NNPS | PRP))
     }
 
     /// A noun stands at `at`, modifiers aside.
@@ -324,6 +329,12 @@ impl Chunker<'_> {
             i += 1;
         }
         let head = head?;
+        // "Smith accused the mayor": between a noun and its object a past participle is a past tense.
+        let object = matches!(self.tag(i), Some(DT | NNP | NNPS | PRP | PRPS | NN | NNS | JJ | CD));
+        if group.participle && object && self.is_nominal_before(at) {
+            group.participle = false;
+            group.finite = true;
+        }
         group.copula = self.token(head).is_some_and(|t| self.language.auxiliary(&t.norm) == Some(Auxiliary::Be));
         // Adverbs at the end belong to what follows.
         let mut end = i;

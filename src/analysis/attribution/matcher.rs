@@ -101,7 +101,9 @@ impl Matcher<'_> {
             }
             return ends.into_iter().rev().find_map(|end| self.try_rest(rest, end, hit, found));
         }
-        if let Some(next) = self.step_right(&element.kind, at, hit) {
+        // A noun phrase may keep what hangs on it, or leave a preposition to the cue: "accused | the mayor of | fraud".
+        let bare = (element.kind == ElementKind::NounPhrase).then(|| self.base_end(at)).flatten();
+        for next in self.step_right(&element.kind, at, hit).into_iter().chain(bare) {
             let mark = (found.captures.len(), found.quotations.len());
             self.note(element, self.tokens(at, next), at..next, found);
             if let Some(end) = self.rightwards(rest, next, hit, found) {
@@ -111,6 +113,15 @@ impl Matcher<'_> {
             found.quotations.truncate(mark.1);
         }
         if element.optional { self.rightwards(rest, at, hit, found) } else { None }
+    }
+
+    /// The end of the noun phrase at `at` without what hangs on it.
+    fn base_end(&self, at: usize) -> Option<usize> {
+        let mut end = at;
+        while self.kind(end) == Some(UnitKind::Possessive) {
+            end += 1;
+        }
+        (self.kind(end) == Some(UnitKind::Noun)).then_some(end + 1)
     }
 
     fn is_skippable(&self, at: usize) -> bool {
@@ -167,9 +178,11 @@ impl Matcher<'_> {
                 let asks = matches!(unit?, U::Question | U::Relative | U::Link);
                 asks.then(|| self.content_end(at, hit))
             }
-            ElementKind::Nominal => {
+            ElementKind::Nominal(class) => {
                 let starts = matches!(unit?, U::Noun | U::Possessive | U::Time) && !self.is_light_object(at, hit);
-                starts.then(|| self.content_end(at, hit))
+                let end = if starts { self.content_end(at, hit) } else { return None };
+                let holds = |class: &String| (at..end).any(|i| self.is_preposition(i, |norm| self.lexicon.words.is(norm, class)));
+                class.as_ref().is_none_or(holds).then_some(end)
             }
             ElementKind::As => self.is_preposition(at, |norm| self.lexicon.words.is(norm, "as")).then(|| self.content_end(at, hit)),
             ElementKind::Rest => {
@@ -330,7 +343,7 @@ impl Matcher<'_> {
                 fits.then_some((start, None))
             }
             ElementKind::Start => (at == 0).then_some((0, None)),
-            ElementKind::Infinitive | ElementKind::Gerund | ElementKind::Question | ElementKind::Nominal | ElementKind::As | ElementKind::End | ElementKind::Skip => None,
+            ElementKind::Infinitive | ElementKind::Gerund | ElementKind::Question | ElementKind::Nominal(_) | ElementKind::As | ElementKind::End | ElementKind::Skip => None,
         }
     }
 
