@@ -188,7 +188,6 @@ impl Chunker<'_> {
                     }
                     determined = true;
                 }
-                DT if head.is_none() && i == at + 1 => determined = true,
                 CD => head = Some(i),
                 SYM if self.tag(i + 1) == Some(CD) => {}
                 NN | NNS | NNP | NNPS | FW => {
@@ -200,7 +199,12 @@ impl Chunker<'_> {
                 JJ | JJR | JJS => {
                     // An adjective behind the head starts something else, unless a noun follows ("leader Moscow-backed").
                     if head.is_some_and(|h| self.tag(h) != Some(CD)) && !self.noun_follows(i + 1) {
-                        break;
+                        // "a US official | said": an adjective for the tagger, the head for its place.
+                        if determined && matches!(self.tag(i + 1), Some(VBD | VBZ | MD)) {
+                            head = Some(i);
+                        } else {
+                            break;
+                        }
                     }
                 }
                 VBN | VBG if (determined || i > at) && self.noun_follows(i + 1) && head.is_none() => {}

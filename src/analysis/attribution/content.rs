@@ -2,6 +2,7 @@
 
 use super::cue::CueHit;
 use crate::lexicon::{Frames, Lexicon, Part};
+use crate::model::Tag;
 use crate::text::{Clauses, UnitKind};
 
 /// A content stretches this many units at most: keeps a text without stops linear.
@@ -99,7 +100,10 @@ fn verb_resumes(clauses: Clauses<'_>, hits: &[CueHit], cue: usize, at: usize) ->
         next += 1;
     }
     let finite = |unit: usize| match clauses.units.get(unit).map(|u| u.kind) {
-        Some(UnitKind::Verb(group)) if group.finite => Some(clauses.tokens[clauses.units[unit].tokens.0 as usize].tag),
+        Some(UnitKind::Verb(group)) if group.finite => {
+            let (start, end) = clauses.units[unit].tokens;
+            clauses.tokens[start as usize..end as usize].iter().map(|t| t.tag).find(|tag| matches!(tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD))
+        }
         _ => None,
     };
     let same_tense = matches!((finite(cue), finite(next)), (Some(a), Some(b)) if a == b);

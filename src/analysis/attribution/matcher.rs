@@ -59,7 +59,7 @@ impl Matcher<'_> {
         if pattern.cue.finite && hit.group.infinitive {
             return false;
         }
-        frames && (hit.part != Part::Verb || (pattern.cue.voice == Voice::Passive) == passive)
+        frames && (hit.part != Part::Verb || pattern.cue.frames.is_none() || (pattern.cue.voice == Voice::Passive) == passive)
     }
 
     fn kind(&self, at: usize) -> Option<UnitKind> {
@@ -125,7 +125,8 @@ impl Matcher<'_> {
     }
 
     fn is_skippable(&self, at: usize) -> bool {
-        !matches!(self.kind(at), None | Some(UnitKind::Stop | UnitKind::Semicolon | UnitKind::Colon | UnitKind::Quotation(_)))
+        let cue = self.hits.iter().any(|hit| hit.unit == at && hit.part == Part::Verb && hit.cue.is_some_and(|cue| self.quotes(cue)));
+        !cue && !matches!(self.kind(at), None | Some(UnitKind::Stop | UnitKind::Semicolon | UnitKind::Colon | UnitKind::Quotation(_)))
     }
 
     fn try_rest(&self, rest: &[Element], at: usize, hit: &CueHit, found: &mut Match) -> Option<usize> {
@@ -202,6 +203,10 @@ impl Matcher<'_> {
         let light = hit.cue.is_some_and(|cue| self.is_light(cue));
         let end = self.clauses.noun_phrase_end(at).min(at + 4);
         light && self.hits.iter().any(|other| other.part == Part::Noun && (at..end).contains(&other.unit) && other.next < self.clauses.units.len())
+    }
+
+    fn quotes(&self, cue: u32) -> bool {
+        self.lexicon.cues.list[cue as usize].frames.meets(Frames::named("quote").unwrap_or_default())
     }
 
     fn is_light(&self, cue: u32) -> bool {

@@ -43,7 +43,12 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
                 return;
             }
         }
-        if let Some(entity) = named_body(scene, at, &head, &role) {
+        if let Some(mut entity) = named_body(scene, at, &head, &role) {
+            // "the administration" behind a government house is the country's.
+            let country = scene.directory.facts(entity).of.first().filter(|_| role == "government").and_then(|of| scene.lexicon.by_id.get(of)).copied();
+            if let Some(country) = country {
+                entity = scene.directory.listed(scene.lexicon, country);
+            }
             scene.settle(at, entity, "body");
             return;
         }
