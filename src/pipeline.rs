@@ -17,7 +17,7 @@ use crate::store::{self, Outcome, Store, state_of};
 /// The language that the shipped lexicon reads, as ISO 639-3.
 const LANGUAGE: &str = "eng";
 /// Files that are read and analysed together.
-const CHUNK: usize = 64;
+const CHUNK: usize = 16;
 
 /// What a build does besides reading.
 #[derive(Clone, Debug, Default)]
@@ -82,7 +82,7 @@ pub fn build(mut inputs: Vec<Input>, lexicon: &Lexicon, store: &mut Store, optio
     let mut summary = Summary::default();
     let mut names = BTreeSet::new();
     std::thread::scope(|scope| {
-        let (sender, receiver) = sync_channel(2);
+        let (sender, receiver) = sync_channel(8);
         scope.spawn(move || {
             for chunk in inputs.chunks(CHUNK) {
                 let steps: Vec<Vec<Step>> = chunk.par_iter().map(|input| steps(input, lexicon, options, &known)).collect();

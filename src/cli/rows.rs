@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
-use comfy_table::{ContentArrangement, Table as Drawn, presets};
+use comfy_table::{ContentArrangement, Table as Drawn, TableComponent, presets};
 use serde_json::{Map, Value};
 
 use crate::store::{Cell, Table};
@@ -46,7 +46,7 @@ fn draw(table: &Table, out: &mut impl Write) -> io::Result<()> {
         return Ok(());
     }
     let mut drawn = Drawn::new();
-    drawn.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(width());
+    drawn.load_preset(presets::NOTHING).set_style(TableComponent::HeaderLines, '─').set_style(TableComponent::MiddleHeaderIntersections, '─').set_content_arrangement(ContentArrangement::Dynamic).set_width(width());
     drawn.set_header(table.columns.iter().map(|c| c.replace('_', " ")));
     for row in &table.rows {
         drawn.add_row(row.iter().map(|cell| plain(&words(cell))));

@@ -40,8 +40,12 @@ pub struct Lexicon {
     pub by_id: FxHashMap<CompactString, u32>,
     /// Their names.
     pub names: Names,
-    /// Dated offices.
+    /// Dated offices, by title, body and day.
     pub roles: Vec<Role>,
+    /// Last words of listed people's names, in lower case, to their entries.
+    pub surnames: FxHashMap<CompactString, Vec<u32>>,
+    /// Offices of each person, as indices into `roles`.
+    offices: FxHashMap<CompactString, Vec<u32>>,
     /// "russian" to the entries it belongs to.
     pub adjectives: FxHashMap<CompactString, Vec<u32>>,
     /// "russians" to the country.
@@ -108,6 +112,11 @@ impl Lexicon {
     /// The entry with this id.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.by_id.get(id).map(|&index| &self.entries[index as usize])
+    }
+
+    /// The offices that the person with this id held.
+    pub fn roles_of(&self, person: &str) -> impl Iterator<Item = &Role> {
+        self.offices.get(person).into_iter().flatten().map(|&role| &self.roles[role as usize])
     }
 
     /// Data files and rows read.
@@ -182,6 +191,16 @@ fn read(files: &[DataFile], faults: &mut Faults) -> Lexicon {
     lexicon.cues.phrases.compile();
     lexicon.words.title_phrases.compile();
     lexicon.roles.sort_by(|a, b| (&a.title, &a.of, a.from, &a.person).cmp(&(&b.title, &b.of, b.from, &b.person)));
+    for (index, role) in (0..).zip(&lexicon.roles) {
+        lexicon.offices.entry(role.person.clone()).or_default().push(index);
+    }
+    for (index, entry) in (0..).zip(&lexicon.entries) {
+        if entry.kind == crate::model::EntityKind::Person
+            && let Some(surname) = entry.name.split_whitespace().next_back()
+        {
+            lexicon.surnames.entry(fold(surname)).or_default().push(index);
+        }
+    }
     entry::check_references(&lexicon, faults);
     lexicon
 }

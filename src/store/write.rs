@@ -17,7 +17,7 @@ pub enum Outcome {
 }
 
 /// Documents between two commits: few enough to lose little to a power cut, many enough to be fast.
-const BATCH: u32 = 500;
+const BATCH: u32 = 200;
 
 /// What decides whether a document must be read again: its text, what is known about it, and the lexicon.
 pub fn state_of(document: &Document, lexicon: &str) -> String {

@@ -100,6 +100,9 @@ pub fn find(text: &Text, lexicon: &Lexicon) -> Vec<Attribution> {
                     }
                 }
                 attribution.content.sort_unstable();
+                for content in &mut attribution.content {
+                    *content = with_marks(*content, &text.quotations);
+                }
                 if is_circular(&attribution) || is_shadowed(&found[first..], &attribution, hit.part) {
                     continue;
                 }
@@ -145,6 +148,23 @@ fn is_shadowed(found: &[Attribution], attribution: &Attribution, part: Part) -> 
         return false;
     };
     found.iter().filter_map(|f| f.cue_tokens).any(|(s, e)| s < end && start < e)
+}
+
+/// The content with the marks of quoted fragments at its edges: `how “to kill time.”`
+fn with_marks((mut start, mut end): (u32, u32), quotations: &[Quotation]) -> (u32, u32) {
+    let from = quotations.partition_point(|q| q.tokens.0 + 1 < start);
+    let limit = end;
+    for quotation in quotations[from..].iter().take_while(|q| q.tokens.0 < limit).filter(|q| q.role == QuotationRole::Fragment && q.closed) {
+        let (first, last) = quotation.tokens;
+        // A full stop may stand before the closing mark.
+        if last > end && last <= end + 2 {
+            end = last;
+        }
+        if first + 1 == start && last <= end {
+            start = first;
+        }
+    }
+    (start, end)
 }
 
 /// Direct when all of the content is quoted, mixed when some of it is.

@@ -15,6 +15,7 @@ pub(super) fn resolve(scene: &mut Scene<'_>) {
     acronyms(scene);
     weak(scene);
     parts(scene);
+    office_holders(scene);
     ambiguous(scene);
     left_over(scene);
 }
@@ -163,6 +164,29 @@ fn parts(scene: &mut Scene<'_>) {
             role_of_title(scene, at, entity, title);
             last.entry(word.clone()).or_default().push(entity);
             place.insert(entity, mention.tokens.0);
+        }
+    }
+}
+
+/// A surname that only one listed person bears who holds an office of a country or body named here.
+fn office_holders(scene: &mut Scene<'_>) {
+    for at in names(scene) {
+        let Clue::Unlisted { kind: EntityKind::Person, .. } = scene.found[at].clue else { continue };
+        let mention = &scene.found[at].mention;
+        let words = words_of(mention.span.of(scene.text));
+        let [word] = words.as_slice() else { continue };
+        let Some(bearers) = scene.lexicon.surnames.get(word) else { continue };
+        let holders: Vec<u32> = bearers
+            .iter()
+            .copied()
+            .filter(|&entry| {
+                let person = &scene.lexicon.entries[entry as usize].id;
+                scene.lexicon.roles_of(person).any(|role| role.held_on(scene.date) && scene.directory.by_id(&role.of).is_some())
+            })
+            .collect();
+        if let [entry] = holders.as_slice() {
+            let entity = scene.directory.listed(scene.lexicon, *entry);
+            scene.settle(at, entity, "office-holder");
         }
     }
 }

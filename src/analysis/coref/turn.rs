@@ -68,7 +68,7 @@ fn spoken_for(scene: &mut Scene<'_>, entity: usize) -> usize {
     }
     let of = scene.directory.facts(entity).of.first().cloned().or_else(|| {
         let id = scene.directory.entity(entity).id.clone();
-        let mut held = scene.lexicon.roles.iter().filter(|r| r.person == id && r.held_on(scene.date));
+        let mut held = scene.lexicon.roles_of(&id).filter(|r| r.held_on(scene.date));
         match (held.next(), held.next()) {
             (Some(role), None) => Some(role.of.clone()),
             _ => None,

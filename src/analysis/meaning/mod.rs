@@ -86,6 +86,13 @@ impl Reading<'_> {
         for &content in &attribution.content {
             evidence = evidence.cover(self.span(content));
         }
+        // Whole sentences, closing marks included.
+        let sentences = &self.layers.sentences;
+        let first = sentences.partition_point(|s| s.span.end() <= evidence.start());
+        let end = evidence.end();
+        for sentence in sentences[first..].iter().take_while(|s| s.span.start() < end) {
+            evidence = evidence.cover(sentence.span);
+        }
         let mut lines = Vec::new();
         lines.extend(attribution.pattern.map(|p| self.lexicon.patterns[p].place.clone()));
         lines.extend(attribution.cue.map(|c| self.lexicon.cues.list[c as usize].place.clone()));

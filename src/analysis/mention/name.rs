@@ -1,7 +1,7 @@
 //! Names: listed ones first, then what titles, given names and organisation suffixes show.
 
 use super::{Clue, Found};
-use crate::lexicon::{Lexicon, NameUse, fold, word_key};
+use crate::lexicon::{CalendarWord, Lexicon, NameUse, fold, word_key};
 use crate::model::{EntityKind, Features, Gender, Mention, MentionKind, Number, ParagraphKind, Tag, Token};
 use crate::text::Text;
 
@@ -103,6 +103,11 @@ impl Finder<'_> {
             return at + 1;
         }
         let end = self.run_end(at);
+        // "March 3", "Korsavan officials": a month, an adjective on its own.
+        let month = self.lexicon.words.calendar.value(self.norm(at), CalendarWord::Month).is_some();
+        if end == at + 1 && (month || self.lexicon.adjectives.contains_key(&fold(self.norm(at)))) {
+            return end;
+        }
         self.unlisted_name(at, end, starts_sentence)
     }
 
