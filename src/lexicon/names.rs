@@ -53,6 +53,10 @@ pub fn word_key(norm: &str) -> u64 {
 
 /// Lower case without accents and periods.
 pub fn fold(word: &str) -> CompactString {
+    if word.is_ascii() {
+        let folded: CompactString = word.bytes().filter(|&b| b != b'.').map(|b| b.to_ascii_lowercase() as char).collect();
+        return if folded.is_empty() { CompactString::new(word) } else { folded };
+    }
     let folded: CompactString = word
         .nfkd()
         .filter(|c| !matches!(c, '\u{0300}'..='\u{036F}' | '.'))

@@ -92,8 +92,8 @@ impl Finder<'_> {
         if let Some((end, uses)) = self.listed(at) {
             return self.listed_name(at, end, uses);
         }
-        if let Some(&country) = self.lexicon.peoples.get(&fold(self.norm(at)))
-            && self.is_capital(at)
+        if self.is_capital(at)
+            && let Some(&country) = self.lexicon.peoples.get(&fold(self.norm(at)))
             && (matches!(self.tokens[at].tag, Tag::NNPS | Tag::NNS) || !self.lexicon.adjectives.contains_key(&fold(self.norm(at))))
         {
             self.push(at, at + 1, Clue::People(country), Features { number: Some(Number::Plural), human: Some(true), gender: None });
