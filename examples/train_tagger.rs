@@ -30,7 +30,9 @@ const EPOCHS: usize = 8;
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [train, words, model, tests @ ..] = arguments.as_slice() else {
-        return Err("usage: train_tagger TRAIN.conllu.gz WORDS.txt MODEL.bin [TEST.conllu.gz …]".into());
+        return Err(
+            "usage: train_tagger TRAIN.conllu.gz WORDS.txt MODEL.bin [TEST.conllu.gz …]".into(),
+        );
     };
     let mut sentences = read(train)?;
     let listed = word_list(words, &sentences)?;
@@ -57,16 +59,28 @@ fn read(path: &str) -> Result<Vec<Sentence>> {
             if cells.len() < 10 || !cells[0].bytes().all(|b| b.is_ascii_digit()) {
                 continue;
             }
-            words.push((cells[1].to_owned(), cells[4].to_owned(), cells[9].contains("SpaceAfter=No")));
+            words.push((
+                cells[1].to_owned(),
+                cells[4].to_owned(),
+                cells[9].contains("SpaceAfter=No"),
+            ));
         }
         let mut joined: Vec<(String, String)> = Vec::new();
         let mut at = 0;
         while at < words.len() {
             let (mut form, mut tag, _) = words[at].clone();
-            while at + 2 < words.len() && words[at].2 && words[at + 1].1 == "HYPH" && words[at + 1].2 {
+            while at + 2 < words.len()
+                && words[at].2
+                && words[at + 1].1 == "HYPH"
+                && words[at + 1].2
+            {
                 form = format!("{form}-{}", words[at + 2].0);
                 tag = match words[at + 2].1.as_str() {
-                    "VBN" | "VBG" | "VBD" | "JJ" | "NN" if tag != "NNP" && words[at + 2].1 != "NN" => "JJ".to_owned(),
+                    "VBN" | "VBG" | "VBD" | "JJ" | "NN"
+                        if tag != "NNP" && words[at + 2].1 != "NN" =>
+                    {
+                        "JJ".to_owned()
+                    }
                     other => other.to_owned(),
                 };
                 at += 2;
@@ -78,8 +92,14 @@ fn read(path: &str) -> Result<Vec<Sentence>> {
             continue;
         }
         sentences.push(Sentence {
-            norms: joined.iter().map(|(form, _)| normalize(form).to_string()).collect(),
-            tags: joined.iter().map(|(form, tag)| mark(form).unwrap_or_else(|| tag_named(tag))).collect(),
+            norms: joined
+                .iter()
+                .map(|(form, _)| normalize(form).to_string())
+                .collect(),
+            tags: joined
+                .iter()
+                .map(|(form, tag)| mark(form).unwrap_or_else(|| tag_named(tag)))
+                .collect(),
             words: joined.into_iter().map(|(form, _)| form).collect(),
         });
     }
@@ -99,7 +119,10 @@ fn tag_named(name: &str) -> Tag {
         "-LRB-" => Tag::BracketOpen,
         "-RRB-" => Tag::BracketClose,
         "$" | "NFP" | "ADD" | "GW" | "XX" | "AFX" => Tag::SYM,
-        name => Tag::ALL.into_iter().find(|tag| format!("{tag:?}") == name).unwrap_or(Tag::SYM),
+        name => Tag::ALL
+            .into_iter()
+            .find(|tag| format!("{tag:?}") == name)
+            .unwrap_or(Tag::SYM),
     }
 }
 
@@ -112,23 +135,35 @@ fn word_list(path: &str, sentences: &[Sentence]) -> Result<BTreeMap<String, (Tag
         }
     }
     let mut listed = BTreeMap::new();
-    for line in fs::read_to_string(path)?.lines().filter(|line| !line.starts_with(";;;")) {
+    for line in fs::read_to_string(path)?
+        .lines()
+        .filter(|line| !line.starts_with(";;;"))
+    {
         let mut cells = line.split_whitespace();
         if let (Some(word), Some(name)) = (cells.next(), cells.next())
             && word.chars().any(char::is_alphabetic)
-            && (name == "PRP$" || name == "WP$" || Tag::ALL.into_iter().any(|t| format!("{t:?}") == name))
+            && (name == "PRP$"
+                || name == "WP$"
+                || Tag::ALL.into_iter().any(|t| format!("{t:?}") == name))
         {
             listed.insert(word.to_owned(), (tag_named(name), false));
         }
     }
     for (norm, tags) in counts {
         let total: u32 = tags.values().sum();
-        let Some((&tag, &most)) = tags.iter().max_by_key(|&(tag, count)| (*count, std::cmp::Reverse(*tag))) else { continue };
-        let certain = total >= 25 && most * 200 >= total * 199 && norm.chars().any(char::is_alphabetic);
+        let Some((&tag, &most)) = tags
+            .iter()
+            .max_by_key(|&(tag, count)| (*count, std::cmp::Reverse(*tag)))
+        else {
+            continue;
+        };
+        let certain =
+            total >= 25 && most * 200 >= total * 199 && norm.chars().any(char::is_alphabetic);
         let agrees = listed.get(norm).is_none_or(|&(t, _)| t == tag);
         if certain && agrees {
             listed.insert(norm.to_owned(), (tag, true));
-        } else if total >= 5 && !listed.contains_key(norm) && norm.chars().any(char::is_alphabetic) {
+        } else if total >= 5 && !listed.contains_key(norm) && norm.chars().any(char::is_alphabetic)
+        {
             listed.insert(norm.to_owned(), (tag, false));
         }
     }
@@ -141,10 +176,16 @@ fn add_headlines(sentences: &mut Vec<Sentence>) {
     for sentence in sentences.iter().step_by(8).filter(|s| s.words.len() > 4) {
         let capital = |word: &String| {
             let mut chars = word.chars();
-            chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+            chars
+                .next()
+                .map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
         };
         copies.push(Sentence {
-            words: sentence.words.iter().map(|w| if w.len() > 3 { capital(w) } else { w.clone() }).collect(),
+            words: sentence
+                .words
+                .iter()
+                .map(|w| if w.len() > 3 { capital(w) } else { w.clone() })
+                .collect(),
             norms: sentence.norms.clone(),
             tags: sentence.tags.clone(),
         });
@@ -153,7 +194,11 @@ fn add_headlines(sentences: &mut Vec<Sentence>) {
 }
 
 fn look_up(listed: &BTreeMap<String, (Tag, bool)>, word: &str, norm: &str) -> (u8, bool) {
-    let found = if word.starts_with(char::is_uppercase) { listed.get(word).or_else(|| listed.get(norm)) } else { listed.get(norm) };
+    let found = if word.starts_with(char::is_uppercase) {
+        listed.get(word).or_else(|| listed.get(norm))
+    } else {
+        listed.get(norm)
+    };
     found.map_or((253, false), |&(tag, certain)| (tag as u8, certain))
 }
 
@@ -165,21 +210,32 @@ struct Weight {
 }
 
 /// Averaged weights by feature and tag.
-fn perceptron(sentences: &[Sentence], listed: &BTreeMap<String, (Tag, bool)>) -> BTreeMap<u32, Vec<(u8, f64)>> {
+fn perceptron(
+    sentences: &[Sentence],
+    listed: &BTreeMap<String, (Tag, bool)>,
+) -> BTreeMap<u32, Vec<(u8, f64)>> {
     let mut weights: HashMap<u32, Vec<(u8, Weight)>> = HashMap::new();
     let mut step = 0u64;
     let mut order: Vec<usize> = (0..sentences.len()).collect();
     let mut seed = 20_260_101u64;
     for epoch in 0..EPOCHS {
         for i in (1..order.len()).rev() {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             order.swap(i, (seed >> 33) as usize % (i + 1));
         }
         let (mut right, mut all) = (0u32, 0u32);
         for &index in &order {
             let sentence = &sentences[index];
-            let words: Vec<(&str, &str)> = sentence.words.iter().zip(&sentence.norms).map(|(w, n)| (w.as_str(), n.as_str())).collect();
-            let of_list: Vec<(u8, bool)> = words.iter().map(|&(w, n)| look_up(listed, w, n)).collect();
+            let words: Vec<(&str, &str)> = sentence
+                .words
+                .iter()
+                .zip(&sentence.norms)
+                .map(|(w, n)| (w.as_str(), n.as_str()))
+                .collect();
+            let of_list: Vec<(u8, bool)> =
+                words.iter().map(|&(w, n)| look_up(listed, w, n)).collect();
             let mut tags: Vec<Tag> = Vec::with_capacity(words.len());
             for at in 0..words.len() {
                 if let Some(tag) = mark(words[at].0) {
@@ -198,7 +254,8 @@ fn perceptron(sentences: &[Sentence], listed: &BTreeMap<String, (Tag, bool)>) ->
                         scores[*tag as usize] += weight.now;
                     }
                 }
-                let best = (0..scores.len()).fold(0, |b, t| if scores[t] > scores[b] { t } else { b });
+                let best =
+                    (0..scores.len()).fold(0, |b, t| if scores[t] > scores[b] { t } else { b });
                 let gold = sentence.tags[at] as usize;
                 step += 1;
                 all += 1;
@@ -207,10 +264,13 @@ fn perceptron(sentences: &[Sentence], listed: &BTreeMap<String, (Tag, bool)>) ->
                     for key in keys {
                         let list = weights.entry(key).or_default();
                         for (tag, change) in [(gold, 1.0), (best, -1.0)] {
-                            let place = list.iter().position(|(t, _)| *t as usize == tag).unwrap_or_else(|| {
-                                list.push((tag as u8, Weight::default()));
-                                list.len() - 1
-                            });
+                            let place = list
+                                .iter()
+                                .position(|(t, _)| *t as usize == tag)
+                                .unwrap_or_else(|| {
+                                    list.push((tag as u8, Weight::default()));
+                                    list.len() - 1
+                                });
                             let weight = &mut list[place].1;
                             weight.total += weight.now * (step - weight.since) as f64;
                             weight.since = step;
@@ -221,12 +281,21 @@ fn perceptron(sentences: &[Sentence], listed: &BTreeMap<String, (Tag, bool)>) ->
                 tags.push(Tag::ALL[best]);
             }
         }
-        eprintln!("epoch {}: {:.2} % of {all} words", epoch + 1, 100.0 * f64::from(right) / f64::from(all));
+        eprintln!(
+            "epoch {}: {:.2} % of {all} words",
+            epoch + 1,
+            100.0 * f64::from(right) / f64::from(all)
+        );
     }
     weights
         .into_iter()
         .map(|(key, list)| {
-            let averaged = list.into_iter().map(|(tag, w)| (tag, (w.total + w.now * (step - w.since) as f64) / step as f64));
+            let averaged = list.into_iter().map(|(tag, w)| {
+                (
+                    tag,
+                    (w.total + w.now * (step - w.since) as f64) / step as f64,
+                )
+            });
             let mut kept: Vec<(u8, f64)> = averaged.filter(|(_, w)| w.abs() >= 1.2).collect();
             kept.sort_by_key(|&(tag, _)| tag);
             (key, kept)
@@ -236,7 +305,10 @@ fn perceptron(sentences: &[Sentence], listed: &BTreeMap<String, (Tag, bool)>) ->
 }
 
 /// The file: two sizes, the word table, the feature table, the weights.
-fn encode(listed: &BTreeMap<String, (Tag, bool)>, weights: &BTreeMap<u32, Vec<(u8, f64)>>) -> Vec<u8> {
+fn encode(
+    listed: &BTreeMap<String, (Tag, bool)>,
+    weights: &BTreeMap<u32, Vec<(u8, f64)>>,
+) -> Vec<u8> {
     let word_slots = listed.len() * 3 / 2 + 1;
     let mut words = vec![0u8; word_slots * 6];
     for slot in words.chunks_exact_mut(6) {
@@ -264,7 +336,8 @@ fn encode(listed: &BTreeMap<String, (Tag, bool)>, weights: &BTreeMap<u32, Vec<(u
         table[slot * 8 + 4..slot * 8 + 8].copy_from_slice(&(lists.len() as u32).to_le_bytes());
         for (tag, weight) in list {
             lists.push(*tag);
-            lists.extend(((weight * 100.0).round().clamp(-32_000.0, 32_000.0) as i16).to_le_bytes());
+            lists
+                .extend(((weight * 100.0).round().clamp(-32_000.0, 32_000.0) as i16).to_le_bytes());
         }
         lists.extend([255, 0, 0]);
     }
@@ -290,7 +363,12 @@ fn report(name: &str, tagger: &Tagger, sentences: &[Sentence]) {
     };
     let (mut fine, mut rough, mut all) = (0u32, 0u32, 0u32);
     for sentence in sentences {
-        let words: Vec<(&str, &str)> = sentence.words.iter().zip(&sentence.norms).map(|(w, n)| (w.as_str(), n.as_str())).collect();
+        let words: Vec<(&str, &str)> = sentence
+            .words
+            .iter()
+            .zip(&sentence.norms)
+            .map(|(w, n)| (w.as_str(), n.as_str()))
+            .collect();
         let mut tags = Vec::new();
         tagger.tag(&words, &mut tags);
         for (tag, gold) in tags.iter().zip(&sentence.tags) {
@@ -299,5 +377,9 @@ fn report(name: &str, tagger: &Tagger, sentences: &[Sentence]) {
             rough += u32::from(coarse(*tag) == coarse(*gold));
         }
     }
-    println!("{name}: {all} words, tags {:.2} %, coarse {:.2} %", 100.0 * f64::from(fine) / f64::from(all), 100.0 * f64::from(rough) / f64::from(all));
+    println!(
+        "{name}: {all} words, tags {:.2} %, coarse {:.2} %",
+        100.0 * f64::from(fine) / f64::from(all),
+        100.0 * f64::from(rough) / f64::from(all)
+    );
 }

@@ -56,12 +56,23 @@ enum Step {
 
 /// How to read files in the lexicon's language.
 pub fn reading(lexicon: &Lexicon) -> ingest::Options {
-    let months = lexicon.words.calendar.all(CalendarWord::Month).map(|(name, number)| (name.to_owned(), number));
-    ingest::Options { months: Months::new(months), ..ingest::Options::default() }
+    let months = lexicon
+        .words
+        .calendar
+        .all(CalendarWord::Month)
+        .map(|(name, number)| (name.to_owned(), number));
+    ingest::Options {
+        months: Months::new(months),
+        ..ingest::Options::default()
+    }
 }
 
 /// Reads one file and analyses its articles, in order.
-pub fn extract(input: &Input, lexicon: &Lexicon, options: &BuildOptions) -> Vec<Result<(Document, Analysis), (String, String)>> {
+pub fn extract(
+    input: &Input,
+    lexicon: &Lexicon,
+    options: &BuildOptions,
+) -> Vec<Result<(Document, Analysis), (String, String)>> {
     ingest::read(input, &options.reading)
         .into_iter()
         .map(|read| {
@@ -74,7 +85,13 @@ pub fn extract(input: &Input, lexicon: &Lexicon, options: &BuildOptions) -> Vec<
 
 /// Stores what is new or changed in `inputs`. `progress` hears how many files are done and how many bytes of text they
 /// held. What cannot be read is passed over and told in the summary; only the store can fail.
-pub fn build(mut inputs: Vec<Input>, lexicon: &Lexicon, store: &mut Store, options: &BuildOptions, mut progress: impl FnMut(usize, u64)) -> Result<Summary, store::Error> {
+pub fn build(
+    mut inputs: Vec<Input>,
+    lexicon: &Lexicon,
+    store: &mut Store,
+    options: &BuildOptions,
+    mut progress: impl FnMut(usize, u64),
+) -> Result<Summary, store::Error> {
     inputs.sort();
     inputs.dedup();
     store.begin_run(lexicon.fingerprint())?;
@@ -85,7 +102,10 @@ pub fn build(mut inputs: Vec<Input>, lexicon: &Lexicon, store: &mut Store, optio
         let (sender, receiver) = sync_channel(8);
         scope.spawn(move || {
             for chunk in inputs.chunks(CHUNK) {
-                let steps: Vec<Vec<Step>> = chunk.par_iter().map(|input| steps(input, lexicon, options, &known)).collect();
+                let steps: Vec<Vec<Step>> = chunk
+                    .par_iter()
+                    .map(|input| steps(input, lexicon, options, &known))
+                    .collect();
                 if sender.send(steps).is_err() {
                     return; // the store failed: nobody listens any more
                 }
@@ -124,7 +144,12 @@ pub fn build(mut inputs: Vec<Input>, lexicon: &Lexicon, store: &mut Store, optio
     Ok(summary)
 }
 
-fn steps(input: &Input, lexicon: &Lexicon, options: &BuildOptions, known: &HashMap<String, String>) -> Vec<Step> {
+fn steps(
+    input: &Input,
+    lexicon: &Lexicon,
+    options: &BuildOptions,
+    known: &HashMap<String, String>,
+) -> Vec<Step> {
     ingest::read(input, &options.reading)
         .into_iter()
         .map(|read| {
@@ -143,12 +168,16 @@ fn steps(input: &Input, lexicon: &Lexicon, options: &BuildOptions, known: &HashM
 }
 
 /// The document, unless it could not be read or is in another language: then what, and what to do.
-fn accept(read: Result<Document, ingest::Error>, options: &BuildOptions) -> Result<Document, (String, String)> {
+fn accept(
+    read: Result<Document, ingest::Error>,
+    options: &BuildOptions,
+) -> Result<Document, (String, String)> {
     let document = read.map_err(|error| (error.to_string(), error.help().to_owned()))?;
     match ingest::language(document.text()) {
-        Some(language) if language != LANGUAGE && !options.any_language => {
-            Err((format!("{}: not in English ({language})", document.name()), "read it all the same with --any-language".to_owned()))
-        }
+        Some(language) if language != LANGUAGE && !options.any_language => Err((
+            format!("{}: not in English ({language})", document.name()),
+            "read it all the same with --any-language".to_owned(),
+        )),
         _ => Ok(document),
     }
 }

@@ -47,7 +47,15 @@ fn main() {
     let trials = cases
         .into_iter()
         .map(|case| {
-            let name = format!("{}: {}", case.file.strip_prefix(&folder).unwrap_or(&case.file).with_extension("").display(), case.title);
+            let name = format!(
+                "{}: {}",
+                case.file
+                    .strip_prefix(&folder)
+                    .unwrap_or(&case.file)
+                    .with_extension("")
+                    .display(),
+                case.title
+            );
             Trial::test(name, move || run(&case, lexicon))
         })
         .collect();
@@ -55,7 +63,10 @@ fn main() {
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).expect("the corpus is there").map(|entry| entry.expect("it can be read").path()).collect();
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the corpus is there")
+        .map(|entry| entry.expect("it can be read").path())
+        .collect();
     paths.sort();
     for path in paths {
         if path.is_dir() {
@@ -75,17 +86,33 @@ fn parse(file: &Path) -> Vec<Case> {
             if line == "```" {
                 block.lines.1 = number;
                 let block = open.take().expect("it is open");
-                cases.last_mut().expect("a block stands under a title").blocks.push(block);
+                cases
+                    .last_mut()
+                    .expect("a block stands under a title")
+                    .blocks
+                    .push(block);
             } else {
                 block.text.push_str(line);
                 block.text.push('\n');
             }
         } else if let Some(title) = line.strip_prefix("## ") {
-            cases.push(Case { file: file.to_owned(), title: title.trim().to_owned(), known_failure: false, blocks: Vec::new() });
+            cases.push(Case {
+                file: file.to_owned(),
+                title: title.trim().to_owned(),
+                known_failure: false,
+                blocks: Vec::new(),
+            });
         } else if let Some(name) = line.strip_prefix("```") {
-            open = Some(Block { name: name.trim().to_owned(), text: String::new(), lines: (number + 1, number + 1) });
+            open = Some(Block {
+                name: name.trim().to_owned(),
+                text: String::new(),
+                lines: (number + 1, number + 1),
+            });
         } else if line.starts_with("known-failure:") {
-            cases.last_mut().expect("a mark stands under a title").known_failure = true;
+            cases
+                .last_mut()
+                .expect("a mark stands under a title")
+                .known_failure = true;
         }
     }
     assert!(open.is_none(), "{}: a block is not closed", file.display());
@@ -103,15 +130,30 @@ fn run(case: &Case, lexicon: &Lexicon) -> Result<(), Failed> {
 
 fn compare(case: &Case, lexicon: &Lexicon) -> Result<(), String> {
     let mut checked = 0;
-    for block in case.blocks.iter().filter(|b| EXPECTED.contains(&b.name.as_str())) {
+    for block in case
+        .blocks
+        .iter()
+        .filter(|b| EXPECTED.contains(&b.name.as_str()))
+    {
         let found = outcome(case, &block.name, lexicon);
         checked += 1;
         if found != block.text {
-            let article = case.blocks.iter().find(|b| b.name == "article").map_or("", |b| &b.text);
-            return Err(format!("{}\n--- article\n{article}--- expected {}\n{}--- found\n{found}", case.title, block.name, block.text));
+            let article = case
+                .blocks
+                .iter()
+                .find(|b| b.name == "article")
+                .map_or("", |b| &b.text);
+            return Err(format!(
+                "{}\n--- article\n{article}--- expected {}\n{}--- found\n{found}",
+                case.title, block.name, block.text
+            ));
         }
     }
-    if checked == 0 { Err("the case expects nothing".to_owned()) } else { Ok(()) }
+    if checked == 0 {
+        Err("the case expects nothing".to_owned())
+    } else {
+        Ok(())
+    }
 }
 
 /// What comes out of the case, in the form of the expected block `name`.
@@ -120,30 +162,68 @@ fn outcome(case: &Case, name: &str, lexicon: &Lexicon) -> String {
     let lexicon = match &own {
         None => lexicon,
         Some(Ok(own)) => own,
-        Some(Err(Error::Faults(faults))) => return faults.iter().fold(String::new(), |mut text, fault| {
-            let file = Path::new(&*fault.place.file).file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let _ = writeln!(text, "{file}:{}: {}\n  help: {}", fault.place.line, fault.what, fault.help);
-            text
-        }),
+        Some(Err(Error::Faults(faults))) => {
+            return faults.iter().fold(String::new(), |mut text, fault| {
+                let file = Path::new(&*fault.place.file)
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned();
+                let _ = writeln!(
+                    text,
+                    "{file}:{}: {}\n  help: {}",
+                    fault.place.line, fault.what, fault.help
+                );
+                text
+            });
+        }
         Some(Err(error)) => return format!("{error}\n"),
     };
-    let Some(article) = case.blocks.iter().find(|b| b.name.split(' ').next() == Some("article")) else {
+    let Some(article) = case
+        .blocks
+        .iter()
+        .find(|b| b.name.split(' ').next() == Some("article"))
+    else {
         return String::new();
     };
-    let published = article.name.split(' ').nth(1).map(|day| day.parse().expect("the block is called `article YYYY-MM-DD`"));
-    let document = Document::new("case", article.text.trim_end_matches('\n'), Meta { published, ..Meta::default() });
+    let published = article.name.split(' ').nth(1).map(|day| {
+        day.parse()
+            .expect("the block is called `article YYYY-MM-DD`")
+    });
+    let document = Document::new(
+        "case",
+        article.text.trim_end_matches('\n'),
+        Meta {
+            published,
+            ..Meta::default()
+        },
+    );
     let analysis = analyze(&document, lexicon);
     match name {
         "statements" => statements(&document, &analysis),
         "mentions" => mentions(&document, &analysis),
-        "diagnostics" => analysis.diagnostics.iter().map(|d| format!("{}: {}\n", d.code.name(), one_line(d.span.of(document.text())))).collect(),
+        "diagnostics" => analysis
+            .diagnostics
+            .iter()
+            .map(|d| {
+                format!(
+                    "{}: {}\n",
+                    d.code.name(),
+                    one_line(d.span.of(document.text()))
+                )
+            })
+            .collect(),
         _ => String::new(),
     }
 }
 
 /// The lexicon with the case's own data files, if it has any.
 fn load_own(case: &Case) -> Option<Result<Lexicon, Error>> {
-    let own: Vec<&Block> = case.blocks.iter().filter(|b| b.name.ends_with(".tsv") || b.name.ends_with(".toml")).collect();
+    let own: Vec<&Block> = case
+        .blocks
+        .iter()
+        .filter(|b| b.name.ends_with(".tsv") || b.name.ends_with(".toml"))
+        .collect();
     if own.is_empty() {
         return None;
     }
@@ -153,14 +233,26 @@ fn load_own(case: &Case) -> Option<Result<Lexicon, Error>> {
     fs::create_dir_all(&patterns).expect("it can be written");
     fs::create_dir_all(&gazetteers).expect("it can be written");
     for block in own {
-        let place = if block.name.ends_with(".tsv") { &gazetteers } else { &patterns };
+        let place = if block.name.ends_with(".tsv") {
+            &gazetteers
+        } else {
+            &patterns
+        };
         fs::write(place.join(&block.name), &block.text).expect("it can be written");
     }
-    Some(Lexicon::load(&Folders { gazetteers: vec![gazetteers], queries: vec![folder.path().join("queries")], bare: false }))
+    Some(Lexicon::load(&Folders {
+        gazetteers: vec![gazetteers],
+        queries: vec![folder.path().join("queries")],
+        bare: false,
+    }))
 }
 
 fn statements(document: &Document, analysis: &Analysis) -> String {
-    analysis.statements.iter().map(|statement| line(document, analysis, statement)).collect()
+    analysis
+        .statements
+        .iter()
+        .map(|statement| line(document, analysis, statement))
+        .collect()
 }
 
 /// `Source -act!-> «content» about A; B to C at D (-) on 2025-03-01 in 1`
@@ -168,8 +260,17 @@ fn line(document: &Document, analysis: &Analysis, s: &Statement) -> String {
     let name = |entity: usize| analysis.entities[entity].name.as_str();
     let names = |list: &[usize]| list.iter().map(|&e| name(e)).collect::<Vec<_>>().join("; ");
     let source = s.source.as_ref().and_then(|x| x.entity).map_or("?", name);
-    let content: Vec<String> = s.content.iter().map(|c| one_line(c.of(document.text()))).collect();
-    let mut text = format!("{source} -{}{}-> «{}»", s.act, if s.negated { "!" } else { "" }, content.join(" … "));
+    let content: Vec<String> = s
+        .content
+        .iter()
+        .map(|c| one_line(c.of(document.text())))
+        .collect();
+    let mut text = format!(
+        "{source} -{}{}-> «{}»",
+        s.act,
+        if s.negated { "!" } else { "" },
+        content.join(" … ")
+    );
     if !s.about.is_empty() {
         let _ = write!(text, " about {}", names(&s.about));
     }
@@ -200,8 +301,12 @@ fn mentions(document: &Document, analysis: &Analysis) -> String {
     for (mention, resolution) in analysis.mentions.iter().zip(&analysis.resolutions) {
         let words = one_line(mention.span.of(document.text()));
         let who = match resolution {
-            sayso::model::Resolution::Resolved { entity, by } => format!("{} ({by})", analysis.entities[*entity].id),
-            sayso::model::Resolution::Ambiguous(candidates) => format!("? {}", candidates.join(" or ")),
+            sayso::model::Resolution::Resolved { entity, by } => {
+                format!("{} ({by})", analysis.entities[*entity].id)
+            }
+            sayso::model::Resolution::Ambiguous(candidates) => {
+                format!("? {}", candidates.join(" or "))
+            }
             sayso::model::Resolution::Unknown => "?".to_owned(),
         };
         let _ = writeln!(text, "{words} = {who}");
@@ -221,10 +326,22 @@ fn update(cases: &[Case]) {
     for file in files {
         let text = fs::read_to_string(file).expect("it was read before");
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        for case in cases.iter().rev().filter(|c| &c.file == file && !c.known_failure) {
-            for block in case.blocks.iter().rev().filter(|b| EXPECTED.contains(&b.name.as_str())) {
+        for case in cases
+            .iter()
+            .rev()
+            .filter(|c| &c.file == file && !c.known_failure)
+        {
+            for block in case
+                .blocks
+                .iter()
+                .rev()
+                .filter(|b| EXPECTED.contains(&b.name.as_str()))
+            {
                 let found = outcome(case, &block.name, &lexicon);
-                lines.splice(block.lines.0..block.lines.1, found.lines().map(str::to_owned));
+                lines.splice(
+                    block.lines.0..block.lines.1,
+                    found.lines().map(str::to_owned),
+                );
             }
         }
         fs::write(file, lines.join("\n") + "\n").expect("it can be written");

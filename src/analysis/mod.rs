@@ -21,7 +21,10 @@ pub fn analyze(document: &Document, lexicon: &Lexicon) -> Analysis {
     let mut diagnostics = layers.diagnostics;
     for (mention, resolution) in coreference.mentions.iter().zip(&coreference.resolutions) {
         if matches!(resolution, Resolution::Ambiguous(_)) {
-            diagnostics.push(Diagnostic { span: mention.span, code: DiagnosticCode::AmbiguousName });
+            diagnostics.push(Diagnostic {
+                span: mention.span,
+                code: DiagnosticCode::AmbiguousName,
+            });
         }
     }
     let mut attributed = vec![false; layers.quotations.len()];
@@ -32,7 +35,10 @@ pub fn analyze(document: &Document, lexicon: &Lexicon) -> Analysis {
     }
     for (quotation, attributed) in layers.quotations.iter().zip(attributed) {
         if quotation.role == QuotationRole::Speech && quotation.within.is_none() && !attributed {
-            diagnostics.push(Diagnostic { span: quotation.span, code: DiagnosticCode::UnattributedQuotation });
+            diagnostics.push(Diagnostic {
+                span: quotation.span,
+                code: DiagnosticCode::UnattributedQuotation,
+            });
         }
     }
     diagnostics.sort_by_key(|d| (d.span, d.code));

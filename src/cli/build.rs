@@ -15,7 +15,9 @@ use crate::store::Store;
 
 /// Read articles into a database: only what is new or changed
 #[derive(Clone, Debug, Args)]
-#[command(after_help = "Examples:\n  sayso build news/\n  sayso build --db may.sqlite --gazetteers my-names/ news/may/*.html")]
+#[command(
+    after_help = "Examples:\n  sayso build news/\n  sayso build --db may.sqlite --gazetteers my-names/ news/may/*.html"
+)]
 pub struct BuildArgs {
     #[command(flatten)]
     reading: ReadingArgs,
@@ -40,12 +42,18 @@ pub fn run(args: &BuildArgs, out: &mut impl Write) -> Result<Found, Failure> {
     let mut store = Store::open_or_create(&args.database.db)?;
     let bar = progress_bar(inputs.len() as u64, args.quiet);
     let mut bytes = 0;
-    let options = BuildOptions { prune: args.prune, ..options };
+    let options = BuildOptions {
+        prune: args.prune,
+        ..options
+    };
     let built = pipeline::build(inputs, &lexicon, &mut store, &options, |files, more| {
         bytes += more;
         bar.inc(files as u64);
         let seconds = started.elapsed().as_secs_f64();
-        bar.set_message(format!("{:.1} MB/s", bytes as f64 / 1e6 / seconds.max(0.001)));
+        bar.set_message(format!(
+            "{:.1} MB/s",
+            bytes as f64 / 1e6 / seconds.max(0.001)
+        ));
     });
     bar.finish_and_clear();
     let mut summary = built?;
@@ -55,7 +63,11 @@ pub fn run(args: &BuildArgs, out: &mut impl Write) -> Result<Found, Failure> {
         print(&store, &summary, started.elapsed(), args, out)?;
     }
     let read = summary.new + summary.changed + summary.unchanged;
-    Ok(if read == 0 && !summary.passed_over.is_empty() { Found::Error } else { Found::of(read > 0) })
+    Ok(if read == 0 && !summary.passed_over.is_empty() {
+        Found::Error
+    } else {
+        Found::of(read > 0)
+    })
 }
 
 /// On a terminal only, and only where it says more than the summary will.
@@ -64,33 +76,66 @@ fn progress_bar(files: u64, quiet: bool) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::with_draw_target(Some(files), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {msg}, {eta} left").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {msg}, {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
     bar.set_style(style);
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }
 
-fn print(store: &Store, summary: &Summary, took: Duration, args: &BuildArgs, out: &mut impl Write) -> Result<(), Failure> {
+fn print(
+    store: &Store,
+    summary: &Summary,
+    took: Duration,
+    args: &BuildArgs,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
     let counts = store.counts()?;
     let seconds = took.as_secs_f64();
-    write!(out, "{} new, {} changed, {} unchanged", summary.new, summary.changed, summary.unchanged)?;
-    for (count, what) in [(summary.pruned, "dropped"), (summary.passed_over.len(), "passed over")] {
+    write!(
+        out,
+        "{} new, {} changed, {} unchanged",
+        summary.new, summary.changed, summary.unchanged
+    )?;
+    for (count, what) in [
+        (summary.pruned, "dropped"),
+        (summary.passed_over.len(), "passed over"),
+    ] {
         if count > 0 {
             write!(out, ", {count} {what}")?;
         }
     }
-    writeln!(out, " in {seconds:.2} s ({:.1} MB/s)", summary.bytes as f64 / 1e6 / seconds.max(1e-6))?;
+    writeln!(
+        out,
+        " in {seconds:.2} s ({:.1} MB/s)",
+        summary.bytes as f64 / 1e6 / seconds.max(1e-6)
+    )?;
     writeln!(out, "\n{}", args.database.db.display())?;
     writeln!(out, "  {:>7} documents", counts.documents)?;
-    writeln!(out, "  {:>7} entities, {} of them from the gazetteers", counts.entities, counts.listed)?;
-    writeln!(out, "  {:>7} statements, {} without a source", counts.statements, counts.unattributed)?;
+    writeln!(
+        out,
+        "  {:>7} entities, {} of them from the gazetteers",
+        counts.entities, counts.listed
+    )?;
+    writeln!(
+        out,
+        "  {:>7} statements, {} without a source",
+        counts.statements, counts.unattributed
+    )?;
     let edges = store.busiest_edges(8)?;
     if !edges.is_empty() {
         writeln!(out, "\nThe busiest edges")?;
         for edge in edges {
-            writeln!(out, "  {:>4} × {} ─ {} → {} ({})", edge.weight, edge.source, edge.act, edge.target, edge.polarity)?;
+            writeln!(
+                out,
+                "  {:>4} × {} ─ {} → {} ({})",
+                edge.weight, edge.source, edge.act, edge.target, edge.polarity
+            )?;
         }
     }
-    writeln!(out, "\nAsk on: sayso entities · sayso said NAME · sayso path NAME NAME · sayso query · sayso export --svg graph.svg")?;
+    writeln!(
+        out,
+        "\nAsk on: sayso entities · sayso said NAME · sayso path NAME NAME · sayso query · sayso export --svg graph.svg"
+    )?;
     Ok(())
 }

@@ -4,11 +4,11 @@ use std::io::Write;
 
 use clap::Args;
 
+use super::Found;
 use super::data::OwnData;
 use super::failure::Failure;
 use super::query;
 use super::rows::{self, Format};
-use super::Found;
 use crate::lexicon::{ELEMENTS, FRAMES};
 use crate::rehearse::rehearse;
 use crate::store::{Cell, Table};
@@ -40,10 +40,35 @@ pub fn check(args: &CheckArgs, out: &mut impl Write) -> Result<Found, Failure> {
     let faults = rehearse(&lexicon);
     if !faults.is_empty() {
         let list: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        return Err(Failure { what: format!("{} in the examples of the patterns\n{}", if list.len() == 1 { "1 fault".to_owned() } else { format!("{} faults", list.len()) }, list.join("\n")), help: None });
+        return Err(Failure {
+            what: format!(
+                "{} in the examples of the patterns\n{}",
+                if list.len() == 1 {
+                    "1 fault".to_owned()
+                } else {
+                    format!("{} faults", list.len())
+                },
+                list.join("\n")
+            ),
+            help: None,
+        });
     }
-    let examples: usize = lexicon.patterns.iter().map(|p| p.matches.len() + p.fails.len()).sum();
-    writeln!(out, "no fault in {} files: {} names of {} people, organizations and places, {} dated offices, {} cues, {} patterns with {examples} examples, {} saved queries", lexicon.file_count(), lexicon.names.len(), lexicon.entries.len(), lexicon.roles.len(), lexicon.cues.list.len(), lexicon.patterns.len(), queries.len())?;
+    let examples: usize = lexicon
+        .patterns
+        .iter()
+        .map(|p| p.matches.len() + p.fails.len())
+        .sum();
+    writeln!(
+        out,
+        "no fault in {} files: {} names of {} people, organizations and places, {} dated offices, {} cues, {} patterns with {examples} examples, {} saved queries",
+        lexicon.file_count(),
+        lexicon.names.len(),
+        lexicon.entries.len(),
+        lexicon.roles.len(),
+        lexicon.cues.list.len(),
+        lexicon.patterns.len(),
+        queries.len()
+    )?;
     Ok(Found::Something)
 }
 
@@ -51,13 +76,37 @@ pub fn check(args: &CheckArgs, out: &mut impl Write) -> Result<Found, Failure> {
 pub fn patterns(args: &PatternsArgs, out: &mut impl Write) -> Result<Found, Failure> {
     let text = |s: &str| Cell::Text(s.to_owned());
     let table = if args.elements {
-        let elements = ELEMENTS.iter().map(|(name, what)| vec![text("element"), text(name), text(what)]);
-        let frames = FRAMES.iter().map(|(name, what)| vec![text("frame"), text(name), text(what)]);
-        Table { columns: ["sort", "name", "meaning"].map(str::to_owned).to_vec(), rows: elements.chain(frames).collect() }
+        let elements = ELEMENTS
+            .iter()
+            .map(|(name, what)| vec![text("element"), text(name), text(what)]);
+        let frames = FRAMES
+            .iter()
+            .map(|(name, what)| vec![text("frame"), text(name), text(what)]);
+        Table {
+            columns: ["sort", "name", "meaning"].map(str::to_owned).to_vec(),
+            rows: elements.chain(frames).collect(),
+        }
     } else {
         let lexicon = args.data.lexicon()?;
-        let rows = lexicon.patterns.iter().map(|p| vec![text(&p.id), text(&p.line), text(&p.doc), Cell::Real((f64::from(p.confidence) * 100.0).round() / 100.0), text(&p.place.to_string())]).collect();
-        Table { columns: ["id", "match", "doc", "confidence", "place"].map(str::to_owned).to_vec(), rows }
+        let rows = lexicon
+            .patterns
+            .iter()
+            .map(|p| {
+                vec![
+                    text(&p.id),
+                    text(&p.line),
+                    text(&p.doc),
+                    Cell::Real((f64::from(p.confidence) * 100.0).round() / 100.0),
+                    text(&p.place.to_string()),
+                ]
+            })
+            .collect();
+        Table {
+            columns: ["id", "match", "doc", "confidence", "place"]
+                .map(str::to_owned)
+                .to_vec(),
+            rows,
+        }
     };
     Ok(Found::of(rows::print(&table, args.format, out)?))
 }

@@ -12,7 +12,12 @@ use crate::store::Store;
 #[derive(Clone, Debug, Args)]
 pub struct Database {
     /// The database
-    #[arg(long, value_name = "FILE", env = "SAYSO_DB", default_value = "sayso.sqlite")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "SAYSO_DB",
+        default_value = "sayso.sqlite"
+    )]
     pub db: PathBuf,
 }
 
@@ -46,6 +51,10 @@ impl OwnData {
 
     /// Where a lexicon comes from.
     pub fn folders(&self) -> Folders {
-        Folders { gazetteers: self.gazetteers.clone(), queries: self.queries.clone(), bare: self.no_defaults }
+        Folders {
+            gazetteers: self.gazetteers.clone(),
+            queries: self.queries.clone(),
+            bare: self.no_defaults,
+        }
     }
 }

@@ -29,7 +29,9 @@ pub struct EntitiesArgs {
 pub fn run(args: &EntitiesArgs, out: &mut impl Write) -> Result<Found, Failure> {
     let store = args.database.open()?;
     let found = store.entities(args.pattern.as_deref())?;
-    let columns = ["id", "kind", "name", "listed", "mentions", "said", "about"].map(str::to_owned).to_vec();
+    let columns = ["id", "kind", "name", "listed", "mentions", "said", "about"]
+        .map(str::to_owned)
+        .to_vec();
     let count = |n: u64| Cell::Integer(i64::try_from(n).unwrap_or(i64::MAX));
     let rows = found
         .iter()

@@ -22,7 +22,10 @@ pub struct ExplainArgs {
 pub fn run(args: &ExplainArgs, out: &mut impl Write) -> Result<Found, Failure> {
     let store = args.database.open()?;
     let Some(explanation) = store.explain(args.id)? else {
-        return Err(Failure::new(format!("no statement has the number {}", args.id), "`sayso said NAME` shows the numbers"));
+        return Err(Failure::new(
+            format!("no statement has the number {}", args.id),
+            "`sayso said NAME` shows the numbers",
+        ));
     };
     print(&explanation, out)?;
     Ok(Found::Something)
@@ -31,19 +34,67 @@ pub fn run(args: &ExplainArgs, out: &mut impl Write) -> Result<Found, Failure> {
 fn print(explanation: &Explanation, out: &mut impl Write) -> std::io::Result<()> {
     let s = &explanation.statement;
     let not = if s.negated { "not " } else { "" };
-    let targets: Vec<String> = s.targets.iter().map(|(id, polarity)| format!("{id} ({polarity})")).collect();
-    let whom = if targets.is_empty() { String::new() } else { format!(" → {}", targets.join(", ")) };
-    writeln!(out, "{} ─ {not}{}{whom}", s.source.as_deref().unwrap_or("nobody named"), s.act)?;
-    let place = [s.title.clone(), s.publisher.clone(), s.published.map(|d| d.to_string()), Some(s.document.clone())];
-    writeln!(out, "{}\n", place.into_iter().flatten().collect::<Vec<_>>().join(" · "))?;
+    let targets: Vec<String> = s
+        .targets
+        .iter()
+        .map(|(id, polarity)| format!("{id} ({polarity})"))
+        .collect();
+    let whom = if targets.is_empty() {
+        String::new()
+    } else {
+        format!(" → {}", targets.join(", "))
+    };
+    writeln!(
+        out,
+        "{} ─ {not}{}{whom}",
+        s.source.as_deref().unwrap_or("nobody named"),
+        s.act
+    )?;
+    let place = [
+        s.title.clone(),
+        s.publisher.clone(),
+        s.published.map(|d| d.to_string()),
+        Some(s.document.clone()),
+    ];
+    writeln!(
+        out,
+        "{}\n",
+        place.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    )?;
     writeln!(out, "  {}\n", marked(explanation))?;
-    writeln!(out, "  [source]  {{cue}}  «content»{}", if explanation.source.is_some_and(|(start, _)| start < explanation.evidence_start) { "; the source is named earlier" } else { "" })?;
-    let mut line = |name: &str, value: String| if value.is_empty() { Ok(()) } else { writeln!(out, "{name:>12}  {value}") };
+    writeln!(
+        out,
+        "  [source]  {{cue}}  «content»{}",
+        if explanation
+            .source
+            .is_some_and(|(start, _)| start < explanation.evidence_start)
+        {
+            "; the source is named earlier"
+        } else {
+            ""
+        }
+    )?;
+    let mut line = |name: &str, value: String| {
+        if value.is_empty() {
+            Ok(())
+        } else {
+            writeln!(out, "{name:>12}  {value}")
+        }
+    };
     line("about", s.about.join(", "))?;
     line("said to", s.addressees.join(", "))?;
-    line("said on", s.said_on.map(|d| d.to_string()).unwrap_or_default())?;
+    line(
+        "said on",
+        s.said_on.map(|d| d.to_string()).unwrap_or_default(),
+    )?;
     line("kind", s.kind.to_string())?;
-    line("inside", explanation.parent.map(|p| format!("statement {p}")).unwrap_or_default())?;
+    line(
+        "inside",
+        explanation
+            .parent
+            .map(|p| format!("statement {p}"))
+            .unwrap_or_default(),
+    )?;
     line("rule", s.rule.clone())?;
     line("source by", explanation.sieves.replace('|', ", "))?;
     line("data", explanation.lines.join(", "))?;
@@ -68,7 +119,9 @@ fn marked(explanation: &Explanation) -> String {
     marks.sort_unstable();
     let mut text = String::new();
     let mut next = 0;
-    for (at, c) in (explanation.evidence_start..).zip(explanation.evidence.chars().map(Some).chain([None])) {
+    for (at, c) in
+        (explanation.evidence_start..).zip(explanation.evidence.chars().map(Some).chain([None]))
+    {
         while marks.get(next).is_some_and(|&(place, ..)| place < at) {
             next += 1;
         }
@@ -80,5 +133,8 @@ fn marked(explanation: &Explanation) -> String {
         }
         text.extend(c);
     }
-    rows::plain(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+    rows::plain(&text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -13,7 +13,9 @@ use crate::pipeline;
 
 /// Print who said what about whom, one JSON object a document
 #[derive(Clone, Debug, Args)]
-#[command(after_help = "Examples:\n  sayso extract article.txt\n  cat article.txt | sayso extract - | jq '.statements[].act'")]
+#[command(
+    after_help = "Examples:\n  sayso extract article.txt\n  cat article.txt | sayso extract - | jq '.statements[].act'"
+)]
 pub struct ExtractArgs {
     #[command(flatten)]
     reading: ReadingArgs,
@@ -31,7 +33,10 @@ pub fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Found, Failure> {
     let mut passed_over = missing;
     let mut found = false;
     for chunk in inputs.chunks(CHUNK) {
-        let files: Vec<_> = chunk.par_iter().map(|input| pipeline::extract(input, &lexicon, &options)).collect();
+        let files: Vec<_> = chunk
+            .par_iter()
+            .map(|input| pipeline::extract(input, &lexicon, &options))
+            .collect();
         for article in files.into_iter().flatten() {
             match article {
                 Ok((document, analysis)) => {

@@ -14,7 +14,10 @@ pub struct Failure {
 impl Failure {
     /// A failure with help.
     pub fn new(what: impl Into<String>, help: impl Into<String>) -> Failure {
-        Failure { what: what.into(), help: Some(help.into()) }
+        Failure {
+            what: what.into(),
+            help: Some(help.into()),
+        }
     }
 
     /// True for a reader that went away, which is no failure.
@@ -35,7 +38,17 @@ impl From<lexicon::Error> for Failure {
     fn from(error: lexicon::Error) -> Failure {
         let help = match &error {
             lexicon::Error::Faults(faults) => {
-                return Failure { what: format!("{error}\n{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")), help: None };
+                return Failure {
+                    what: format!(
+                        "{error}\n{}",
+                        faults
+                            .iter()
+                            .map(ToString::to_string)
+                            .collect::<Vec<_>>()
+                            .join("\n")
+                    ),
+                    help: None,
+                };
             }
             lexicon::Error::Read { .. } => "check the path given to --gazetteers or --queries",
         };
@@ -46,9 +59,15 @@ impl From<lexicon::Error> for Failure {
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Failure {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
-            return Failure { what: CLOSED_PIPE.to_owned(), help: None };
+            return Failure {
+                what: CLOSED_PIPE.to_owned(),
+                help: None,
+            };
         }
-        Failure::new(format!("cannot write: {error}"), "check that the disk is not full")
+        Failure::new(
+            format!("cannot write: {error}"),
+            "check that the disk is not full",
+        )
     }
 }
 
@@ -60,7 +79,10 @@ impl From<super::export::Error> for Failure {
         let message = error.to_string();
         match message.split_once("\nhelp: ") {
             Some((what, help)) => Failure::new(what, help),
-            None => Failure { what: message, help: None },
+            None => Failure {
+                what: message,
+                help: None,
+            },
         }
     }
 }

@@ -12,16 +12,27 @@ use crate::graph::{Graph, paths};
 use crate::store::{Cell, StatementFilter, Table};
 
 /// Runs `path`.
-pub fn path(args: &PathArgs, format: Format, database: &Database, out: &mut impl Write) -> Result<Found, Failure> {
+pub fn path(
+    args: &PathArgs,
+    format: Format,
+    database: &Database,
+    out: &mut impl Write,
+) -> Result<Found, Failure> {
     let store = database.open()?;
-    let (from, to) = (named::entity(&store, &args.from)?, named::entity(&store, &args.to)?);
+    let (from, to) = (
+        named::entity(&store, &args.from)?,
+        named::entity(&store, &args.to)?,
+    );
     let entities = store.all_entities()?;
     let statements = store.statements(&StatementFilter::default())?;
     let graph = Graph::build(&entities, &statements, &args.filter.filter());
     let found = paths(&graph, &from.id, &to.id, &args.options());
     if format == Format::Table {
         if found.is_empty() {
-            eprintln!("no path of at most {} hops leads from {} to {}", args.max_hops, from.name, to.name);
+            eprintln!(
+                "no path of at most {} hops leads from {} to {}",
+                args.max_hops, from.name, to.name
+            );
         }
         path::write_text(out, &found, args.evidence, usize::from(rows::width()))?;
     } else {
@@ -33,11 +44,15 @@ pub fn path(args: &PathArgs, format: Format, database: &Database, out: &mut impl
 fn table(found: &[crate::graph::Path<'_>]) -> Table {
     let mut table = Table::default();
     for row in path::rows(found) {
-        let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(row) else { continue };
+        let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(row) else {
+            continue;
+        };
         if table.columns.is_empty() {
             table.columns = fields.keys().cloned().collect();
         }
-        table.rows.push(fields.into_iter().map(|(_, value)| cell(value)).collect());
+        table
+            .rows
+            .push(fields.into_iter().map(|(_, value)| cell(value)).collect());
     }
     table
 }
@@ -46,16 +61,26 @@ fn cell(value: serde_json::Value) -> Cell {
     match value {
         serde_json::Value::Null => Cell::Null,
         serde_json::Value::Bool(yes) => Cell::Integer(i64::from(yes)),
-        serde_json::Value::Number(n) => n.as_i64().map_or_else(|| Cell::Real(n.as_f64().unwrap_or_default()), Cell::Integer),
+        serde_json::Value::Number(n) => n
+            .as_i64()
+            .map_or_else(|| Cell::Real(n.as_f64().unwrap_or_default()), Cell::Integer),
         serde_json::Value::String(text) => Cell::Text(text),
         other => Cell::Text(other.to_string()),
     }
 }
 
 /// Runs `export`.
-pub fn export(args: &ExportArgs, database: &Database, out: &mut impl Write) -> Result<Found, Failure> {
+pub fn export(
+    args: &ExportArgs,
+    database: &Database,
+    out: &mut impl Write,
+) -> Result<Found, Failure> {
     let store = database.open()?;
-    let middle = args.entity.as_deref().map(|name| named::entity(&store, name)).transpose()?;
+    let middle = args
+        .entity
+        .as_deref()
+        .map(|name| named::entity(&store, name))
+        .transpose()?;
     let entities = store.all_entities()?;
     let statements = store.statements(&StatementFilter::default())?;
     let graph = Graph::build(&entities, &statements, &args.filter(middle.map(|e| e.id)));

@@ -31,7 +31,12 @@ use rows::Format;
 
 /// Who said what about whom: news in, a graph out, and behind every edge the sentence that it stands on
 #[derive(Debug, Parser)]
-#[command(name = "sayso", version, max_term_width = 100, after_help = "Exit code: 0 found, 1 nothing found, 2 error.\nFirst steps: sayso build FOLDER; sayso entities; sayso said NAME; sayso path NAME NAME")]
+#[command(
+    name = "sayso",
+    version,
+    max_term_width = 100,
+    after_help = "Exit code: 0 found, 1 nothing found, 2 error.\nFirst steps: sayso build FOLDER; sayso entities; sayso said NAME; sayso path NAME NAME"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -86,7 +91,11 @@ pub enum Found {
 
 impl Found {
     fn of(something: bool) -> Found {
-        if something { Found::Something } else { Found::Nothing }
+        if something {
+            Found::Something
+        } else {
+            Found::Nothing
+        }
     }
 }
 
@@ -118,7 +127,9 @@ fn run(command: &Command, out: &mut impl Write) -> Result<Found, Failure> {
         Command::Entities(args) => entities::run(args, out),
         Command::Said(args) => said::said(args, out),
         Command::About(args) => said::about(args, out),
-        Command::Path(args) => graph::path(&args.stored.args, args.format, &args.stored.database, out),
+        Command::Path(args) => {
+            graph::path(&args.stored.args, args.format, &args.stored.database, out)
+        }
         Command::Query(args) => query::query(args, out),
         Command::Sql(args) => query::sql(args, out),
         Command::Export(args) => graph::export(&args.args, &args.database, out),

@@ -16,7 +16,9 @@ static SAVED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/queries/saved");
 
 /// Run a saved query; without a name, list them
 #[derive(Clone, Debug, Args)]
-#[command(after_help = "Examples:\n  sayso query\n  sayso query who-said-about about=Veldania\n  sayso query denials --format csv")]
+#[command(
+    after_help = "Examples:\n  sayso query\n  sayso query who-said-about about=Veldania\n  sayso query denials --format csv"
+)]
 pub struct QueryArgs {
     /// Name of the query
     name: Option<String>,
@@ -35,7 +37,9 @@ pub struct QueryArgs {
 
 /// Run one SELECT over the tables and views of docs/schema.md
 #[derive(Clone, Debug, Args)]
-#[command(after_help = "Example:\n  sayso sql \"SELECT source, count(*) FROM who_said_what_about_whom WHERE act = 'deny' GROUP BY source\"")]
+#[command(
+    after_help = "Example:\n  sayso sql \"SELECT source, count(*) FROM who_said_what_about_whom WHERE act = 'deny' GROUP BY source\""
+)]
 pub struct SqlArgs {
     /// The SQL
     sql: String,
@@ -79,19 +83,45 @@ pub fn query(args: &QueryArgs, out: &mut impl Write) -> Result<Found, Failure> {
         return list(&saved, args.format, out);
     };
     let Some(query) = saved.iter().find(|q| q.name == *name) else {
-        let near = saved.iter().map(|q| (strsim::jaro_winkler(&q.name, name), &q.name)).max_by(|a, b| a.0.total_cmp(&b.0));
-        let help = near.map_or("`sayso query` lists them".to_owned(), |(_, near)| format!("did you mean `{near}`? `sayso query` lists them all"));
-        return Err(Failure::new(format!("no saved query is called `{name}`"), help));
+        let near = saved
+            .iter()
+            .map(|q| (strsim::jaro_winkler(&q.name, name), &q.name))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        let help = near.map_or("`sayso query` lists them".to_owned(), |(_, near)| {
+            format!("did you mean `{near}`? `sayso query` lists them all")
+        });
+        return Err(Failure::new(
+            format!("no saved query is called `{name}`"),
+            help,
+        ));
     };
     let store = args.database.open()?;
     let mut values = Vec::new();
     for argument in &args.parameters {
-        let known = query.parameters.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(" ");
-        let parameter = argument.split_once('=').and_then(|(key, value)| query.parameters.iter().find(|p| p.name == key).map(|p| (p, value)));
+        let known = query
+            .parameters
+            .iter()
+            .map(|p| p.name.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
+        let parameter = argument.split_once('=').and_then(|(key, value)| {
+            query
+                .parameters
+                .iter()
+                .find(|p| p.name == key)
+                .map(|p| (p, value))
+        });
         let Some((parameter, value)) = parameter else {
-            return Err(Failure::new(format!("`{argument}` is no parameter of `{name}`"), format!("write KEY=VALUE, where KEY is one of: {known}")));
+            return Err(Failure::new(
+                format!("`{argument}` is no parameter of `{name}`"),
+                format!("write KEY=VALUE, where KEY is one of: {known}"),
+            ));
         };
-        let value = if parameter.entity { named::entity(&store, value)?.id } else { value.to_owned() };
+        let value = if parameter.entity {
+            named::entity(&store, value)?.id
+        } else {
+            value.to_owned()
+        };
         values.push((parameter.name.clone(), value));
     }
     for parameter in &query.parameters {
@@ -100,7 +130,12 @@ pub fn query(args: &QueryArgs, out: &mut impl Write) -> Result<Found, Failure> {
         }
         match &parameter.default {
             Some(value) => values.push((parameter.name.clone(), value.clone())),
-            None if parameter.required => return Err(Failure::new(format!("`{name}` needs `{}`", parameter.name), format!("sayso query {name} {}=…", parameter.name))),
+            None if parameter.required => {
+                return Err(Failure::new(
+                    format!("`{name}` needs `{}`", parameter.name),
+                    format!("sayso query {name} {}=…", parameter.name),
+                ));
+            }
             None => {}
         }
     }
@@ -122,9 +157,26 @@ fn list(saved: &[SavedQuery], format: Format, out: &mut impl Write) -> Result<Fo
     };
     let rows = saved
         .iter()
-        .map(|q| vec![Cell::Text(q.name.clone()), Cell::Text(q.parameters.iter().map(parameter).collect::<Vec<_>>().join(" ")), Cell::Text(q.title.clone())])
+        .map(|q| {
+            vec![
+                Cell::Text(q.name.clone()),
+                Cell::Text(
+                    q.parameters
+                        .iter()
+                        .map(parameter)
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                ),
+                Cell::Text(q.title.clone()),
+            ]
+        })
         .collect();
-    let table = Table { columns: ["name", "parameters", "what it answers"].map(str::to_owned).to_vec(), rows };
+    let table = Table {
+        columns: ["name", "parameters", "what it answers"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows,
+    };
     Ok(Found::of(rows::print(&table, format, out)?))
 }
 
@@ -132,14 +184,38 @@ fn list(saved: &[SavedQuery], format: Format, out: &mut impl Write) -> Result<Fo
 pub fn saved(folders: &[PathBuf]) -> Result<Vec<SavedQuery>, Failure> {
     let mut files: Vec<(String, String)> = SAVED
         .files()
-        .filter_map(|file| Some((file.path().file_stem()?.to_str()?.to_owned(), file.contents_utf8()?.to_owned())))
+        .filter_map(|file| {
+            Some((
+                file.path().file_stem()?.to_str()?.to_owned(),
+                file.contents_utf8()?.to_owned(),
+            ))
+        })
         .collect();
     for folder in folders {
         let folder = folder.join("saved");
-        let entries = std::fs::read_dir(&folder).map_err(|e| Failure::new(format!("cannot read `{}`: {e}", folder.display()), "a folder of queries holds saved/*.sql"))?;
-        for path in entries.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| p.extension().is_some_and(|e| e == "sql")) {
-            let text = std::fs::read_to_string(&path).map_err(|e| Failure::new(format!("cannot read `{}`: {e}", path.display()), "it must be UTF-8 text"))?;
-            files.push((path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), text));
+        let entries = std::fs::read_dir(&folder).map_err(|e| {
+            Failure::new(
+                format!("cannot read `{}`: {e}", folder.display()),
+                "a folder of queries holds saved/*.sql",
+            )
+        })?;
+        for path in entries
+            .filter_map(|e| e.ok().map(|e| e.path()))
+            .filter(|p| p.extension().is_some_and(|e| e == "sql"))
+        {
+            let text = std::fs::read_to_string(&path).map_err(|e| {
+                Failure::new(
+                    format!("cannot read `{}`: {e}", path.display()),
+                    "it must be UTF-8 text",
+                )
+            })?;
+            files.push((
+                path.file_stem()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned(),
+                text,
+            ));
         }
     }
     let mut saved: Vec<SavedQuery> = Vec::new();
@@ -153,9 +229,16 @@ pub fn saved(folders: &[PathBuf]) -> Result<Vec<SavedQuery>, Failure> {
 }
 
 fn parse(name: String, text: &str) -> Result<SavedQuery, Failure> {
-    let mut query = SavedQuery { name, title: String::new(), parameters: Vec::new(), sql: text.to_owned() };
+    let mut query = SavedQuery {
+        name,
+        title: String::new(),
+        parameters: Vec::new(),
+        sql: text.to_owned(),
+    };
     for (number, line) in (1..).zip(text.lines().take_while(|line| line.starts_with("--"))) {
-        let Some((key, value)) = line.trim_start_matches('-').trim().split_once(':') else { continue };
+        let Some((key, value)) = line.trim_start_matches('-').trim().split_once(':') else {
+            continue;
+        };
         match key.trim() {
             "title" => query.title = value.trim().to_owned(),
             "param" => {
@@ -165,17 +248,29 @@ fn parse(name: String, text: &str) -> Result<SavedQuery, Failure> {
                     name: parameter.trim().to_owned(),
                     entity: words.contains(&"entity"),
                     required: words.contains(&"required"),
-                    default: words.iter().find_map(|w| w.strip_prefix("default ")).map(str::to_owned),
+                    default: words
+                        .iter()
+                        .find_map(|w| w.strip_prefix("default "))
+                        .map(str::to_owned),
                 });
             }
             "about" => {}
             other => {
-                return Err(Failure::new(format!("queries/saved/{}.sql:{number}: unknown line `{other}`", query.name), "the lines are title:, about: and param:"));
+                return Err(Failure::new(
+                    format!(
+                        "queries/saved/{}.sql:{number}: unknown line `{other}`",
+                        query.name
+                    ),
+                    "the lines are title:, about: and param:",
+                ));
             }
         }
     }
     if query.title.is_empty() {
-        return Err(Failure::new(format!("queries/saved/{}.sql:1: no title", query.name), "begin with `-- title: what it answers`"));
+        return Err(Failure::new(
+            format!("queries/saved/{}.sql:1: no title", query.name),
+            "begin with `-- title: what it answers`",
+        ));
     }
     Ok(query)
 }

@@ -32,16 +32,30 @@ pub struct ReadingArgs {
 
 impl ReadingArgs {
     /// The lexicon, the options and the inputs; what cannot be found comes back as (what, help).
-    pub fn prepare(&self) -> Result<(Lexicon, BuildOptions, Vec<Input>, Vec<(String, String)>), Failure> {
+    pub fn prepare(
+        &self,
+    ) -> Result<(Lexicon, BuildOptions, Vec<Input>, Vec<(String, String)>), Failure> {
         if let Some(jobs) = self.jobs {
             // A second call in one process keeps the first pool: the result is the same at any size.
-            let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
+            let _ = rayon::ThreadPoolBuilder::new()
+                .num_threads(jobs.max(1))
+                .build_global();
         }
         let lexicon = self.data.lexicon()?;
-        let reading = ingest::Options { fields: self.field.iter().cloned().collect(), ..pipeline::reading(&lexicon) };
-        let options = BuildOptions { reading, any_language: self.any_language, prune: false };
+        let reading = ingest::Options {
+            fields: self.field.iter().cloned().collect(),
+            ..pipeline::reading(&lexicon)
+        };
+        let options = BuildOptions {
+            reading,
+            any_language: self.any_language,
+            prune: false,
+        };
         let (inputs, errors) = ingest::find(&self.paths);
-        let missing = errors.into_iter().map(|error| (error.to_string(), error.help().to_owned())).collect();
+        let missing = errors
+            .into_iter()
+            .map(|error| (error.to_string(), error.help().to_owned()))
+            .collect();
         Ok((lexicon, options, inputs, missing))
     }
 }
@@ -49,7 +63,12 @@ impl ReadingArgs {
 fn field(text: &str) -> Result<(String, String), String> {
     const KNOWN: [&str; 6] = ["text", "title", "date", "publisher", "author", "url"];
     match text.split_once('=') {
-        Some((what, name)) if KNOWN.contains(&what) && !name.is_empty() => Ok((what.to_owned(), name.to_owned())),
-        _ => Err(format!("write WHAT=NAME, where WHAT is one of: {}", KNOWN.join(" "))),
+        Some((what, name)) if KNOWN.contains(&what) && !name.is_empty() => {
+            Ok((what.to_owned(), name.to_owned()))
+        }
+        _ => Err(format!(
+            "write WHAT=NAME, where WHAT is one of: {}",
+            KNOWN.join(" ")
+        )),
     }
 }

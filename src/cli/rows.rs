@@ -46,7 +46,12 @@ fn draw(table: &Table, out: &mut impl Write) -> io::Result<()> {
         return Ok(());
     }
     let mut drawn = Drawn::new();
-    drawn.load_preset(presets::NOTHING).set_style(TableComponent::HeaderLines, '─').set_style(TableComponent::MiddleHeaderIntersections, '─').set_content_arrangement(ContentArrangement::Dynamic).set_width(width());
+    drawn
+        .load_preset(presets::NOTHING)
+        .set_style(TableComponent::HeaderLines, '─')
+        .set_style(TableComponent::MiddleHeaderIntersections, '─')
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width());
     drawn.set_header(table.columns.iter().map(|c| c.replace('_', " ")));
     for row in &table.rows {
         drawn.add_row(row.iter().map(|cell| plain(&words(cell))));
@@ -60,7 +65,12 @@ fn draw(table: &Table, out: &mut impl Write) -> io::Result<()> {
 fn json(table: &Table, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "[")?;
     for (at, row) in table.rows.iter().enumerate() {
-        let object: Map<String, Value> = table.columns.iter().cloned().zip(row.iter().map(value)).collect();
+        let object: Map<String, Value> = table
+            .columns
+            .iter()
+            .cloned()
+            .zip(row.iter().map(value))
+            .collect();
         serde_json::to_writer(&mut *out, &object)?;
         writeln!(out, "{}", if at + 1 < table.rows.len() { "," } else { "" })?;
     }
@@ -100,5 +110,7 @@ fn words(cell: &Cell) -> String {
 
 /// Without the characters that would steer a terminal.
 pub fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
 }

@@ -14,7 +14,9 @@ use crate::store::{Cell, StatementFilter, Table};
 
 /// What somebody said
 #[derive(Clone, Debug, Args)]
-#[command(after_help = "Examples:\n  sayso said \"Ilse Orlan\" --about Veldania\n  sayso said orlan --act deny,reject --since 2025-03-01")]
+#[command(
+    after_help = "Examples:\n  sayso said \"Ilse Orlan\" --about Veldania\n  sayso said orlan --act deny,reject --since 2025-03-01"
+)]
 pub struct SaidArgs {
     /// Id, name or alias of the source
     #[arg(value_name = "ENTITY")]
@@ -57,9 +59,18 @@ pub fn about(args: &AboutArgs, out: &mut impl Write) -> Result<Found, Failure> {
     list(None, Some(&args.about), &args.common, out)
 }
 
-fn list(source: Option<&str>, about: Option<&str>, common: &Common, out: &mut impl Write) -> Result<Found, Failure> {
+fn list(
+    source: Option<&str>,
+    about: Option<&str>,
+    common: &Common,
+    out: &mut impl Write,
+) -> Result<Found, Failure> {
     let store = common.database.open()?;
-    let id = |argument: Option<&str>| argument.map(|a| named::entity(&store, a).map(|e| e.id)).transpose();
+    let id = |argument: Option<&str>| {
+        argument
+            .map(|a| named::entity(&store, a).map(|e| e.id))
+            .transpose()
+    };
     let filter = StatementFilter {
         source: id(source)?,
         about: id(about)?,
@@ -72,26 +83,40 @@ fn list(source: Option<&str>, about: Option<&str>, common: &Common, out: &mut im
     if let Some(polarity) = common.filter.polarity {
         statements.retain(|statement| statement.polarity == polarity);
     }
-    let table = if common.format == Format::Table { for_people(&statements, source.is_some()) } else { for_programs(&statements) };
+    let table = if common.format == Format::Table {
+        for_people(&statements, source.is_some())
+    } else {
+        for_programs(&statements)
+    };
     Ok(Found::of(rows::print(&table, common.format, out)?))
 }
 
 /// The columns that fit a page.
 fn for_people(statements: &[StatementRow], source_known: bool) -> Table {
-    let mut columns = vec!["id", "day", "source", "act", "target", "content", "document"];
+    let mut columns = vec![
+        "id", "day", "source", "act", "target", "content", "document",
+    ];
     if source_known {
         columns.remove(2);
     }
     let rows = statements
         .iter()
         .map(|s| {
-            let day = s.said_on.or(s.published).map(|day| day.to_string()).unwrap_or_default();
+            let day = s
+                .said_on
+                .or(s.published)
+                .map(|day| day.to_string())
+                .unwrap_or_default();
             let not = if s.negated { "not " } else { "" };
             let targets: Vec<&str> = s.targets.iter().map(|(id, _)| id.as_str()).collect();
             let mut row = vec![
                 Cell::Integer(s.id),
                 Cell::Text(day),
-                Cell::Text(s.source.clone().unwrap_or_else(|| "nobody named".to_owned())),
+                Cell::Text(
+                    s.source
+                        .clone()
+                        .unwrap_or_else(|| "nobody named".to_owned()),
+                ),
                 Cell::Text(format!("{not}{}", s.act)),
                 Cell::Text(targets.join(", ")),
                 Cell::Text(s.content.clone()),
@@ -103,13 +128,34 @@ fn for_people(statements: &[StatementRow], source_known: bool) -> Table {
             row
         })
         .collect();
-    Table { columns: columns.into_iter().map(str::to_owned).collect(), rows }
+    Table {
+        columns: columns.into_iter().map(str::to_owned).collect(),
+        rows,
+    }
 }
 
 /// All columns.
 fn for_programs(statements: &[StatementRow]) -> Table {
     let columns = [
-        "id", "document", "title", "publisher", "published", "source", "cue", "act", "negated", "targets", "polarity", "addressees", "about", "kind", "said_on", "confidence", "rule", "content", "sentence",
+        "id",
+        "document",
+        "title",
+        "publisher",
+        "published",
+        "source",
+        "cue",
+        "act",
+        "negated",
+        "targets",
+        "polarity",
+        "addressees",
+        "about",
+        "kind",
+        "said_on",
+        "confidence",
+        "rule",
+        "content",
+        "sentence",
     ];
     let text = |value: &Option<String>| value.clone().map_or(Cell::Null, Cell::Text);
     let rows = statements
@@ -125,7 +171,13 @@ fn for_programs(statements: &[StatementRow]) -> Table {
                 text(&s.cue),
                 Cell::Text(s.act.to_string()),
                 Cell::Integer(i64::from(s.negated)),
-                Cell::Text(s.targets.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join("|")),
+                Cell::Text(
+                    s.targets
+                        .iter()
+                        .map(|(id, _)| id.as_str())
+                        .collect::<Vec<_>>()
+                        .join("|"),
+                ),
                 Cell::Text(s.polarity.to_string()),
                 Cell::Text(s.addressees.join("|")),
                 Cell::Text(s.about.join("|")),
@@ -138,5 +190,8 @@ fn for_programs(statements: &[StatementRow]) -> Table {
             ]
         })
         .collect();
-    Table { columns: columns.map(str::to_owned).to_vec(), rows }
+    Table {
+        columns: columns.map(str::to_owned).to_vec(),
+        rows,
+    }
 }

@@ -26,63 +26,140 @@ pub struct WhyNotArgs {
 
 /// Runs the command.
 pub fn run(args: &WhyNotArgs, out: &mut impl Write) -> Result<Found, Failure> {
-    let parsed = args.place.rsplit_once(':').and_then(|(file, at)| Some((file, at.parse::<u32>().ok()?)));
+    let parsed = args
+        .place
+        .rsplit_once(':')
+        .and_then(|(file, at)| Some((file, at.parse::<u32>().ok()?)));
     let Some((file, at)) = parsed else {
-        return Err(Failure::new(format!("`{}` is no place", args.place), "write FILE:OFFSET, the offset in code points as `extract` prints it"));
+        return Err(Failure::new(
+            format!("`{}` is no place", args.place),
+            "write FILE:OFFSET, the offset in code points as `extract` prints it",
+        ));
     };
     let lexicon = args.data.lexicon()?;
     let (inputs, errors) = ingest::find(&[PathBuf::from(file)]);
     let input: &Input = match (inputs.first(), errors.first()) {
         (Some(input), _) => input,
         (None, Some(error)) => return Err(Failure::new(error.to_string(), error.help())),
-        (None, None) => return Err(Failure::new(format!("no article in `{file}`"), "name a file")),
+        (None, None) => {
+            return Err(Failure::new(
+                format!("no article in `{file}`"),
+                "name a file",
+            ));
+        }
     };
-    let document = match ingest::read(input, &pipeline::reading(&lexicon)).into_iter().next() {
+    let document = match ingest::read(input, &pipeline::reading(&lexicon))
+        .into_iter()
+        .next()
+    {
         Some(Ok(document)) => document,
         Some(Err(error)) => return Err(Failure::new(error.to_string(), error.help())),
-        None => return Err(Failure::new(format!("no article in `{file}`"), "name another file")),
+        None => {
+            return Err(Failure::new(
+                format!("no article in `{file}`"),
+                "name another file",
+            ));
+        }
     };
     let analysis = analyze(&document, &lexicon);
     let points = CodePoints::new(document.text());
     let byte = points.byte(at);
-    let Some(sentence) = analysis.sentences.iter().find(|s| s.span.start() <= byte && byte < s.span.end()) else {
-        return Err(Failure::new(format!("no word at {at}"), format!("the text has {} code points", points.at(document.text().len() as u32))));
+    let Some(sentence) = analysis
+        .sentences
+        .iter()
+        .find(|s| s.span.start() <= byte && byte < s.span.end())
+    else {
+        return Err(Failure::new(
+            format!("no word at {at}"),
+            format!(
+                "the text has {} code points",
+                points.at(document.text().len() as u32)
+            ),
+        ));
     };
     let one_line = |span: crate::model::Span| rows::plain(span.of(document.text()));
     writeln!(out, "{}\n", one_line(sentence.span))?;
     if analysis.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Boilerplate {
-        writeln!(out, "The paragraph is the site's, not the article's (gazetteers/en/boilerplate.tsv): no statement comes from it.")?;
+        writeln!(
+            out,
+            "The paragraph is the site's, not the article's (gazetteers/en/boilerplate.tsv): no statement comes from it."
+        )?;
         return Ok(Found::Something);
     }
     let layers = text::read(document.text(), &lexicon.language);
-    for segment in layers.segments.iter().filter(|s| s.span.overlaps(sentence.span)) {
+    for segment in layers
+        .segments
+        .iter()
+        .filter(|s| s.span.overlaps(sentence.span))
+    {
         writeln!(out, "Read as")?;
         for unit in &segment.units {
-            let span = layers.tokens[unit.tokens.0 as usize].span.cover(layers.tokens[unit.tokens.1 as usize - 1].span);
+            let span = layers.tokens[unit.tokens.0 as usize]
+                .span
+                .cover(layers.tokens[unit.tokens.1 as usize - 1].span);
             writeln!(out, "  {:<12} {}", kind_name(unit.kind), one_line(span))?;
         }
     }
     let cues = analysis::attribution::cues_in(&layers, &lexicon, sentence.span);
-    writeln!(out, "\nCues: {}", if cues.is_empty() { "none; add the verb, noun or phrase to cues.tsv".to_owned() } else { cues.join(", ") })?;
+    writeln!(
+        out,
+        "\nCues: {}",
+        if cues.is_empty() {
+            "none; add the verb, noun or phrase to cues.tsv".to_owned()
+        } else {
+            cues.join(", ")
+        }
+    )?;
     statements(&document, &analysis, sentence.span, out)?;
     Ok(Found::Something)
 }
 
 fn kind_name(kind: text::UnitKind) -> String {
     let name = format!("{kind:?}");
-    name.split(['(', ' ']).next().unwrap_or_default().to_lowercase()
+    name.split(['(', ' '])
+        .next()
+        .unwrap_or_default()
+        .to_lowercase()
 }
 
-fn statements(document: &Document, analysis: &Analysis, around: crate::model::Span, out: &mut impl Write) -> std::io::Result<()> {
-    let here: Vec<_> = analysis.statements.iter().filter(|s| s.content.iter().any(|c| c.overlaps(around)) || s.provenance.evidence.overlaps(around)).collect();
+fn statements(
+    document: &Document,
+    analysis: &Analysis,
+    around: crate::model::Span,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
+    let here: Vec<_> = analysis
+        .statements
+        .iter()
+        .filter(|s| {
+            s.content.iter().any(|c| c.overlaps(around)) || s.provenance.evidence.overlaps(around)
+        })
+        .collect();
     if here.is_empty() {
-        return writeln!(out, "Statements: none; no pattern of queries/patterns fits the words around a cue (sayso patterns lists them)");
+        return writeln!(
+            out,
+            "Statements: none; no pattern of queries/patterns fits the words around a cue (sayso patterns lists them)"
+        );
     }
     writeln!(out, "Statements")?;
     for statement in here {
-        let words: Vec<String> = statement.content.iter().map(|c| rows::plain(c.of(document.text()))).collect();
-        let source = statement.source.as_ref().and_then(|s| s.entity).map_or("nobody named", |e| analysis.entities[e].id.as_str());
-        writeln!(out, "  {source} ─ {} «{}» by {}", statement.act, words.join(" … "), statement.provenance.rule)?;
+        let words: Vec<String> = statement
+            .content
+            .iter()
+            .map(|c| rows::plain(c.of(document.text())))
+            .collect();
+        let source = statement
+            .source
+            .as_ref()
+            .and_then(|s| s.entity)
+            .map_or("nobody named", |e| analysis.entities[e].id.as_str());
+        writeln!(
+            out,
+            "  {source} ─ {} «{}» by {}",
+            statement.act,
+            words.join(" … "),
+            statement.provenance.rule
+        )?;
     }
     Ok(())
 }

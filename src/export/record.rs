@@ -6,7 +6,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::model::{Analysis, CodePoints, Document, EntityKind, MentionKind, Polarity, Resolution, Span};
+use crate::model::{
+    Analysis, CodePoints, Document, EntityKind, MentionKind, Polarity, Resolution, Span,
+};
 
 #[derive(Serialize)]
 struct Record<'a> {
@@ -114,15 +116,29 @@ fn record<'a>(document: &'a Document, analysis: &'a Analysis) -> Record<'a> {
         .enumerate()
         .map(|(index, statement)| StatementRecord {
             id: statement_id(index),
-            source: statement.source.as_ref().map(|source| SourceRecord { entity: source.entity.map(id), range: source.span.map(range), continued: source.continued }),
-            cue: statement.cue.as_ref().map(|cue| CueRecord { range: range(cue.span), lemma: &cue.lemma }),
+            source: statement.source.as_ref().map(|source| SourceRecord {
+                entity: source.entity.map(id),
+                range: source.span.map(range),
+                continued: source.continued,
+            }),
+            cue: statement.cue.as_ref().map(|cue| CueRecord {
+                range: range(cue.span),
+                lemma: &cue.lemma,
+            }),
             content: statement.content.iter().copied().map(range).collect(),
             kind: statement.kind.name(),
             act: statement.act.name(),
             negated: statement.negated,
             addressees: statement.addressees.iter().copied().map(id).collect(),
             about: statement.about.iter().copied().map(id).collect(),
-            targets: statement.targets.iter().map(|target| TargetRecord { entity: id(target.entity), polarity: Polarity::name(target.polarity) }).collect(),
+            targets: statement
+                .targets
+                .iter()
+                .map(|target| TargetRecord {
+                    entity: id(target.entity),
+                    polarity: Polarity::name(target.polarity),
+                })
+                .collect(),
             polarity: statement.polarity.name(),
             parent: statement.parent.map(statement_id),
             said_on: statement.said_on.map(|day| day.to_string()),
@@ -137,7 +153,16 @@ fn record<'a>(document: &'a Document, analysis: &'a Analysis) -> Record<'a> {
         publisher: document.meta.publisher.as_deref(),
         url: document.meta.url.as_deref(),
         sha256: document.sha256(),
-        entities: analysis.entities.iter().map(|e| EntityRecord { id: &e.id, r#type: EntityKind::name(e.kind), name: &e.name, listed: e.is_listed() }).collect(),
+        entities: analysis
+            .entities
+            .iter()
+            .map(|e| EntityRecord {
+                id: &e.id,
+                r#type: EntityKind::name(e.kind),
+                name: &e.name,
+                listed: e.is_listed(),
+            })
+            .collect(),
         mentions: analysis
             .mentions
             .iter()
@@ -157,7 +182,14 @@ fn record<'a>(document: &'a Document, analysis: &'a Analysis) -> Record<'a> {
             })
             .collect(),
         statements,
-        diagnostics: analysis.diagnostics.iter().map(|d| DiagnosticRecord { range: range(d.span), code: d.code.name() }).collect(),
+        diagnostics: analysis
+            .diagnostics
+            .iter()
+            .map(|d| DiagnosticRecord {
+                range: range(d.span),
+                code: d.code.name(),
+            })
+            .collect(),
     }
 }
 

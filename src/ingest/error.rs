@@ -64,7 +64,9 @@ impl Error {
     pub fn help(&self) -> &'static str {
         match self {
             Error::Unreadable { .. } => "check the path and your right to read it",
-            Error::EmptyFolder { .. } => "articles end in .txt .md .html .htm .jsonl .ndjson, or one of these and .gz",
+            Error::EmptyFolder { .. } => {
+                "articles end in .txt .md .html .htm .jsonl .ndjson, or one of these and .gz"
+            }
             Error::Empty { .. } => "nothing to read; remove it or leave it",
             Error::Binary { .. } => "turn it into text or HTML first",
             Error::TooLarge { .. } => "split it into articles, one a file or one a line of .jsonl",

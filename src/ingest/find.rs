@@ -20,7 +20,10 @@ impl Input {
     pub(super) fn extension(&self) -> &'static str {
         let name = self.name.to_ascii_lowercase();
         let name = name.strip_suffix(".gz").unwrap_or(&name);
-        EXTENSIONS.into_iter().find(|e| name.strip_suffix(e).is_some_and(|stem| stem.ends_with('.'))).unwrap_or("txt")
+        EXTENSIONS
+            .into_iter()
+            .find(|e| name.strip_suffix(e).is_some_and(|stem| stem.ends_with('.')))
+            .unwrap_or("txt")
     }
 
     pub(super) fn is_packed(&self) -> bool {
@@ -34,7 +37,10 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Error>) {
     let (mut inputs, mut errors) = (Vec::new(), Vec::new());
     for path in paths {
         if path.as_os_str() == "-" {
-            inputs.push(Input { name: "-".to_owned(), path: None });
+            inputs.push(Input {
+                name: "-".to_owned(),
+                path: None,
+            });
             continue;
         }
         match std::fs::metadata(path) {
@@ -46,23 +52,41 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Error>) {
                 }
             }
             Ok(_) => inputs.push(input(path)),
-            Err(source) => errors.push(Error::Unreadable { path: path.clone(), source }),
+            Err(source) => errors.push(Error::Unreadable {
+                path: path.clone(),
+                source,
+            }),
         }
     }
     (inputs, errors)
 }
 
 fn walk(folder: &Path, inputs: &mut Vec<Input>, errors: &mut Vec<Error>) {
-    let unreadable = |source| Error::Unreadable { path: folder.to_owned(), source };
+    let unreadable = |source| Error::Unreadable {
+        path: folder.to_owned(),
+        source,
+    };
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(source) => return errors.push(unreadable(source)),
     };
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.map(|e| e.path()).map_err(|source| errors.push(unreadable(source))).ok()).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| {
+            entry
+                .map(|e| e.path())
+                .map_err(|source| errors.push(unreadable(source)))
+                .ok()
+        })
+        .collect();
     paths.sort();
     for path in paths {
-        let hidden = path.file_name().and_then(|n| n.to_str()).is_some_and(|n| n.starts_with('.'));
-        let is_link = path.symlink_metadata().is_ok_and(|m| m.file_type().is_symlink());
+        let hidden = path
+            .file_name()
+            .and_then(|n| n.to_str())
+            .is_some_and(|n| n.starts_with('.'));
+        let is_link = path
+            .symlink_metadata()
+            .is_ok_and(|m| m.file_type().is_symlink());
         if hidden {
             continue;
         } else if path.is_dir() {
@@ -81,5 +105,8 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>, errors: &mut Vec<Error>) {
 }
 
 fn input(path: &Path) -> Input {
-    Input { name: path.to_string_lossy().replace('\\', "/"), path: Some(path.to_owned()) }
+    Input {
+        name: path.to_string_lossy().replace('\\', "/"),
+        path: Some(path.to_owned()),
+    }
 }

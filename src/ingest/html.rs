@@ -13,7 +13,10 @@ pub(super) fn read(name: String, page: &str, options: &Options) -> Result<Docume
         Ok(article) => {
             let meta = Meta {
                 title: filled(&article.title),
-                published: article.published_time.as_deref().and_then(|date| options.months.date_of(date)),
+                published: article
+                    .published_time
+                    .as_deref()
+                    .and_then(|date| options.months.date_of(date)),
                 publisher: article.site_name.as_deref().and_then(filled),
                 author: article.byline.as_deref().and_then(filled),
                 url: article.url.as_deref().and_then(filled),
@@ -25,13 +28,25 @@ pub(super) fn read(name: String, page: &str, options: &Options) -> Result<Docume
     if body.is_empty() {
         return Err(Error::Empty { name });
     }
-    let field = |pointers: &[&str]| stated.as_ref().and_then(|ld| pointers.iter().find_map(|p| ld.pointer(p).and_then(Value::as_str)).and_then(filled));
+    let field = |pointers: &[&str]| {
+        stated.as_ref().and_then(|ld| {
+            pointers
+                .iter()
+                .find_map(|p| ld.pointer(p).and_then(Value::as_str))
+                .and_then(filled)
+        })
+    };
     let meta = Meta {
         title: field(&["/headline", "/name"]).or(meta.title),
-        published: field(&["/datePublished", "/dateCreated"]).and_then(|date| options.months.date_of(&date)).or(meta.published).or_else(|| Months::date_in_name(&name)),
+        published: field(&["/datePublished", "/dateCreated"])
+            .and_then(|date| options.months.date_of(&date))
+            .or(meta.published)
+            .or_else(|| Months::date_in_name(&name)),
         publisher: field(&["/publisher/name", "/publisher"]).or(meta.publisher),
         author: field(&["/author/name", "/author/0/name", "/author"]).or(meta.author),
-        url: field(&["/url", "/mainEntityOfPage/@id", "/mainEntityOfPage"]).or(meta.url).or_else(|| canonical(page)),
+        url: field(&["/url", "/mainEntityOfPage/@id", "/mainEntityOfPage"])
+            .or(meta.url)
+            .or_else(|| canonical(page)),
     };
     let text = match &meta.title {
         Some(title) if !body.starts_with(title.as_str()) => format!("{title}\n\n{body}"),
@@ -61,42 +76,92 @@ fn article_in(value: &Value) -> Option<Value> {
     match value {
         Value::Array(values) => values.iter().find_map(article_in),
         Value::Object(fields) => {
-            let is_article = fields.get("@type").is_some_and(|kind| kind.to_string().contains("Article"));
-            if is_article { Some(value.clone()) } else { fields.get("@graph").and_then(article_in) }
+            let is_article = fields
+                .get("@type")
+                .is_some_and(|kind| kind.to_string().contains("Article"));
+            if is_article {
+                Some(value.clone())
+            } else {
+                fields.get("@graph").and_then(article_in)
+            }
         }
         _ => None,
     }
 }
 
 fn canonical(page: &str) -> Option<String> {
-    let at = page.find("rel=\"canonical\"").or_else(|| page.find("rel='canonical'"))?;
+    let at = page
+        .find("rel=\"canonical\"")
+        .or_else(|| page.find("rel='canonical'"))?;
     let start = page[..at].rfind('<')?;
     let element = &page[start..start + page[start..].find('>')?];
-    let value = element.split_once("href=")?.1.trim_start_matches(['"', '\'']);
+    let value = element
+        .split_once("href=")?
+        .1
+        .trim_start_matches(['"', '\'']);
     filled(value.split(['"', '\'', ' ', '>']).next()?)
 }
 
 /// The text of an HTML fragment: a blank line between blocks, scripts and styles left out, entities decoded.
 fn paragraphs(html: &str) -> String {
     const BLOCKS: [&str; 22] = [
-        "p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "blockquote", "tr", "table", "section", "article", "header", "footer", "aside", "figure", "figcaption",
+        "p",
+        "div",
+        "br",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "blockquote",
+        "tr",
+        "table",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "aside",
+        "figure",
+        "figcaption",
     ];
     let document = without_comments(html);
     let mut text = String::new();
     let mut rest = document.as_str();
     while let Some(at) = rest.find('<') {
         text.push_str(&rest[..at]);
-        let Some(end) = rest[at..].find('>') else { break };
-        let tag = rest[at + 1..at + end].trim_start_matches('/').split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default().to_ascii_lowercase();
+        let Some(end) = rest[at..].find('>') else {
+            break;
+        };
+        let tag = rest[at + 1..at + end]
+            .trim_start_matches('/')
+            .split(|c: char| c.is_whitespace() || c == '/')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         rest = &rest[at + end + 1..];
         if matches!(tag.as_str(), "script" | "style" | "noscript" | "template") {
-            rest = rest.find(&format!("</{tag}")).map_or("", |close| &rest[close..]);
+            rest = rest
+                .find(&format!("</{tag}"))
+                .map_or("", |close| &rest[close..]);
         } else if BLOCKS.contains(&tag.as_str()) {
             text.push('\u{1}');
         }
     }
     text.push_str(rest);
-    let blocks: Vec<String> = text.split('\u{1}').map(|block| decode_entities(block).split_whitespace().collect::<Vec<_>>().join(" ")).filter(|b| !b.is_empty()).collect();
+    let blocks: Vec<String> = text
+        .split('\u{1}')
+        .map(|block| {
+            decode_entities(block)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
+        .filter(|b| !b.is_empty())
+        .collect();
     blocks.join("\n\n")
 }
 
@@ -106,15 +171,15 @@ fn without_comments(html: &str) -> String {
     let mut rest = html;
     while let Some(at) = rest.find("<!--") {
         kept.push_str(&rest[..at]);
-        rest = rest[at..].find("-->").map_or("", |end| &rest[at + end + 3..]);
+        rest = rest[at..]
+            .find("-->")
+            .map_or("", |end| &rest[at + end + 3..]);
     }
     kept.push_str(rest);
     kept
 }
 
 fn decode_entities(text: &str) -> String {
-    quick_xml::escape::unescape_with(text, |name| {
-        quick_xml::escape::resolve_html5_entity(name)
-    })
-    .map_or_else(|_| text.to_owned(), |decoded| decoded.into_owned())
+    quick_xml::escape::unescape_with(text, |name| quick_xml::escape::resolve_html5_entity(name))
+        .map_or_else(|_| text.to_owned(), |decoded| decoded.into_owned())
 }

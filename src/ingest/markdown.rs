@@ -6,7 +6,12 @@ use crate::model::{Document, Meta};
 pub(super) fn read(name: String, file: String, options: &Options) -> Document {
     let (meta, body) = front_matter(&file, options);
     let start = file.len() - body.len();
-    let title = body.lines().map(str::trim).find_map(|line| line.strip_prefix("# ")).and_then(filled).or_else(|| plain::title(body));
+    let title = body
+        .lines()
+        .map(str::trim)
+        .find_map(|line| line.strip_prefix("# "))
+        .and_then(filled)
+        .or_else(|| plain::title(body));
     let mut meta = or_title(meta, title);
     meta.published = meta.published.or_else(|| Months::date_in_name(&name));
     let mut file = file;
@@ -17,7 +22,10 @@ pub(super) fn read(name: String, file: String, options: &Options) -> Document {
 /// `key: value` lines between two `---`, and what stands behind them.
 fn front_matter<'a>(file: &'a str, options: &Options) -> (Meta, &'a str) {
     let mut meta = Meta::default();
-    let Some(rest) = file.strip_prefix("---\n").or_else(|| file.strip_prefix("---\r\n")) else {
+    let Some(rest) = file
+        .strip_prefix("---\n")
+        .or_else(|| file.strip_prefix("---\r\n"))
+    else {
         return (meta, file);
     };
     let mut at = file.len() - rest.len();
@@ -26,11 +34,15 @@ fn front_matter<'a>(file: &'a str, options: &Options) -> (Meta, &'a str) {
         if matches!(line.trim_end(), "---" | "...") {
             return (meta, file[at..].trim_start_matches(['\r', '\n']));
         }
-        let Some((key, value)) = line.split_once(':') else { continue };
+        let Some((key, value)) = line.split_once(':') else {
+            continue;
+        };
         let value = value.trim().trim_matches(['"', '\'', '[', ']']).trim();
         match key.trim().to_ascii_lowercase().as_str() {
             "title" | "headline" => meta.title = filled(value),
-            "date" | "published" | "publish_date" | "published_at" => meta.published = options.months.date_of(value),
+            "date" | "published" | "publish_date" | "published_at" => {
+                meta.published = options.months.date_of(value)
+            }
             "publisher" | "source" | "outlet" | "site" => meta.publisher = filled(value),
             "author" | "authors" | "byline" => meta.author = filled(value),
             "url" | "link" | "canonical" => meta.url = filled(value),

@@ -35,7 +35,11 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { months: Months::default(), fields: BTreeMap::new(), limit: 1 << 30 }
+        Options {
+            months: Months::default(),
+            fields: BTreeMap::new(),
+            limit: 1 << 30,
+        }
     }
 }
 
@@ -68,16 +72,30 @@ fn articles(input: &Input, bytes: Vec<u8>, options: &Options) -> Vec<Result<Docu
 
 /// The bytes of a file or of standard input, unpacked.
 fn bytes(input: &Input, options: &Options) -> Result<Vec<u8>, Error> {
-    let unreadable = |source| Error::Unreadable { path: input.path.clone().unwrap_or_else(|| "-".into()), source };
+    let unreadable = |source| Error::Unreadable {
+        path: input.path.clone().unwrap_or_else(|| "-".into()),
+        source,
+    };
     let reader: Box<dyn Read> = match &input.path {
         Some(path) => Box::new(std::fs::File::open(path).map_err(unreadable)?),
         None => Box::new(std::io::stdin()),
     };
-    let mut reader = if input.is_packed() { Box::new(flate2::read::MultiGzDecoder::new(reader)) } else { reader };
+    let mut reader = if input.is_packed() {
+        Box::new(flate2::read::MultiGzDecoder::new(reader))
+    } else {
+        reader
+    };
     let mut bytes = Vec::new();
-    reader.by_ref().take(options.limit + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    reader
+        .by_ref()
+        .take(options.limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
     if bytes.len() as u64 > options.limit {
-        return Err(Error::TooLarge { name: input.name.clone(), limit: options.limit });
+        return Err(Error::TooLarge {
+            name: input.name.clone(),
+            limit: options.limit,
+        });
     }
     Ok(bytes)
 }
@@ -85,7 +103,11 @@ fn bytes(input: &Input, options: &Options) -> Result<Vec<u8>, Error> {
 /// The language of `text` by its ISO 639-3 code, where a piece from its middle tells it reliably.
 pub fn language(text: &str) -> Option<&'static str> {
     let middle = text.len() / 2;
-    let at = |byte: usize| (byte..=text.len()).find(|&b| text.is_char_boundary(b)).unwrap_or(text.len());
+    let at = |byte: usize| {
+        (byte..=text.len())
+            .find(|&b| text.is_char_boundary(b))
+            .unwrap_or(text.len())
+    };
     let piece = &text[at(middle.saturating_sub(250))..at((middle + 250).min(text.len()))];
     if piece.len() < 200 {
         return None;
@@ -102,5 +124,8 @@ fn filled(value: &str) -> Option<String> {
 
 /// The title of `meta`, else `title`.
 fn or_title(meta: Meta, title: Option<String>) -> Meta {
-    Meta { title: meta.title.clone().or(title), ..meta }
+    Meta {
+        title: meta.title.clone().or(title),
+        ..meta
+    }
 }

@@ -7,8 +7,23 @@ use crate::model::{Document, Meta};
 
 const TEXT: &[&str] = &["text", "maintext", "content", "raw_text", "body", "article"];
 const TITLE: &[&str] = &["title", "headline"];
-const DATE: &[&str] = &["date", "published", "publish_date", "date_publish", "published_at", "pub_date", "datePublished"];
-const PUBLISHER: &[&str] = &["publisher", "source", "sitename", "outlet", "source_domain", "hostname"];
+const DATE: &[&str] = &[
+    "date",
+    "published",
+    "publish_date",
+    "date_publish",
+    "published_at",
+    "pub_date",
+    "datePublished",
+];
+const PUBLISHER: &[&str] = &[
+    "publisher",
+    "source",
+    "sitename",
+    "outlet",
+    "source_domain",
+    "hostname",
+];
 const AUTHOR: &[&str] = &["author", "authors", "byline"];
 const URL: &[&str] = &["url", "link", "source_url"];
 
@@ -23,18 +38,31 @@ pub(super) fn read(input: &Input, file: &str, options: &Options) -> Vec<Result<D
 fn article(name: String, line: &str, options: &Options) -> Result<Document, Error> {
     let fields: Map<String, Value> = match serde_json::from_str(line) {
         Ok(fields) => fields,
-        Err(error) => return Err(Error::Json { name, message: error.to_string() }),
+        Err(error) => {
+            return Err(Error::Json {
+                name,
+                message: error.to_string(),
+            });
+        }
     };
     let field = |what: &str, known: &[&str]| -> Option<String> {
         let mapped = options.fields.get(what).map(String::as_str);
-        mapped.into_iter().chain(known.iter().copied()).find_map(|key| words(fields.get(key)?))
+        mapped
+            .into_iter()
+            .chain(known.iter().copied())
+            .find_map(|key| words(fields.get(key)?))
     };
     let Some(text) = field("text", TEXT) else {
-        return Err(Error::NoText { name, fields: fields.keys().cloned().collect() });
+        return Err(Error::NoText {
+            name,
+            fields: fields.keys().cloned().collect(),
+        });
     };
     let meta = Meta {
         title: field("title", TITLE).as_deref().and_then(filled),
-        published: field("date", DATE).and_then(|date| options.months.date_of(&date)).or_else(|| Months::date_in_name(&name)),
+        published: field("date", DATE)
+            .and_then(|date| options.months.date_of(&date))
+            .or_else(|| Months::date_in_name(&name)),
         publisher: field("publisher", PUBLISHER).as_deref().and_then(filled),
         author: field("author", AUTHOR).as_deref().and_then(filled),
         url: field("url", URL).as_deref().and_then(filled),

@@ -23,7 +23,10 @@ fn collect(dir: &'static Dir<'static>, prefix: &str, files: &mut Vec<DataFile>) 
         if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8())
             && (path.ends_with(".tsv") || path.ends_with(".toml"))
         {
-            files.push(DataFile { name: format!("{prefix}/{path}").into(), text: Cow::Borrowed(text) });
+            files.push(DataFile {
+                name: format!("{prefix}/{path}").into(),
+                text: Cow::Borrowed(text),
+            });
         }
     }
     for inner in dir.dirs() {

@@ -59,13 +59,19 @@ pub const FRAMES: [(&str, &str); 13] = [
     ("addr", "an addressee before the content"),
     ("addr-prep", "an object and a preposition of the cue's own"),
     ("as", "an object and `as`"),
-    ("light", "a noun that is the cue itself: the verb only carries it"),
+    (
+        "light",
+        "a noun that is the cue itself: the verb only carries it",
+    ),
 ];
 
 impl Frames {
     /// The frame called `name`.
     pub fn named(name: &str) -> Option<Frames> {
-        FRAMES.iter().position(|(n, _)| *n == name).map(|bit| Frames(1 << bit))
+        FRAMES
+            .iter()
+            .position(|(n, _)| *n == name)
+            .map(|bit| Frames(1 << bit))
     }
 
     /// Both sets.
@@ -97,7 +103,15 @@ impl Cues {
 }
 
 pub(super) fn read_cues(cues: &mut Cues, file: &DataFile, faults: &mut Faults) {
-    let columns = ["lemma", "part", "forms", "frames", "act", "polarity", "preposition"];
+    let columns = [
+        "lemma",
+        "part",
+        "forms",
+        "frames",
+        "act",
+        "polarity",
+        "preposition",
+    ];
     rows(file, columns, faults, |row, faults| {
         let part = match row.cells[1] {
             "verb" => Part::Verb,
@@ -105,7 +119,11 @@ pub(super) fn read_cues(cues: &mut Cues, file: &DataFile, faults: &mut Faults) {
             "adjective" => Part::Adjective,
             "phrase" => Part::Phrase,
             other => {
-                faults.add(row.place(), format!("unknown part `{other}`"), "verb, noun, adjective or phrase");
+                faults.add(
+                    row.place(),
+                    format!("unknown part `{other}`"),
+                    "verb, noun, adjective or phrase",
+                );
                 return;
             }
         };
@@ -113,17 +131,41 @@ pub(super) fn read_cues(cues: &mut Cues, file: &DataFile, faults: &mut Faults) {
         for name in row.values(3) {
             match Frames::named(name) {
                 Some(frame) => frames = frames.with(frame),
-                None => faults.add(row.place(), format!("unknown frame `{name}`"), format!("one of: {}", FRAMES.map(|(n, _)| n).join(" "))),
+                None => faults.add(
+                    row.place(),
+                    format!("unknown frame `{name}`"),
+                    format!("one of: {}", FRAMES.map(|(n, _)| n).join(" ")),
+                ),
             }
         }
-        let act = row.cells[4].parse().unwrap_or_else(|error: crate::model::ParseNameError| {
-            faults.add(row.place(), error.to_string(), format!("one of: {}", Act::ALL.iter().map(|a| a.name()).collect::<Vec<_>>().join(" ")));
-            Act::State
-        });
-        let polarity = row.cells[5].parse().unwrap_or_else(|error: crate::model::ParseNameError| {
-            faults.add(row.place(), error.to_string(), "negative, neutral or positive");
-            Polarity::Neutral
-        });
+        let act = row.cells[4]
+            .parse()
+            .unwrap_or_else(|error: crate::model::ParseNameError| {
+                faults.add(
+                    row.place(),
+                    error.to_string(),
+                    format!(
+                        "one of: {}",
+                        Act::ALL
+                            .iter()
+                            .map(|a| a.name())
+                            .collect::<Vec<_>>()
+                            .join(" ")
+                    ),
+                );
+                Act::State
+            });
+        let polarity =
+            row.cells[5]
+                .parse()
+                .unwrap_or_else(|error: crate::model::ParseNameError| {
+                    faults.add(
+                        row.place(),
+                        error.to_string(),
+                        "negative, neutral or positive",
+                    );
+                    Polarity::Neutral
+                });
         let index = cues.list.len() as u32;
         cues.list.push(Cue {
             lemma: row.cells[0].into(),
@@ -143,7 +185,11 @@ pub(super) fn read_cues(cues: &mut Cues, file: &DataFile, faults: &mut Faults) {
             if let Some(&before) = cues.forms.get(&(part, CompactString::new(form))) {
                 let first = &cues.list[before as usize];
                 if first.place.file == row.place().file {
-                    faults.add(row.place(), format!("the form `{form}` belongs to `{}` already", first.lemma), format!("see {}: keep it in one row", first.place));
+                    faults.add(
+                        row.place(),
+                        format!("the form `{form}` belongs to `{}` already", first.lemma),
+                        format!("see {}: keep it in one row", first.place),
+                    );
                     continue;
                 }
             }

@@ -50,39 +50,99 @@ impl Role {
     /// True when the office was held on `day`; an unknown day fits only who is still in office.
     pub fn held_on(&self, day: Option<Date>) -> bool {
         match day {
-            Some(day) => self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to),
+            Some(day) => {
+                self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+            }
             None => self.to.is_none(),
         }
     }
 }
 
 const ENTITY_SORTS: [&str; 29] = [
-    "country", "territory", "region", "city", "area", "continent", "water", "base", "quarter", "body", "government",
-    "ministry", "agency", "parliament", "court", "bank", "military", "intelligence", "police", "party", "armed-group",
-    "ngo", "think-tank", "university", "company", "media", "alliance", "union", "church",
+    "country",
+    "territory",
+    "region",
+    "city",
+    "area",
+    "continent",
+    "water",
+    "base",
+    "quarter",
+    "body",
+    "government",
+    "ministry",
+    "agency",
+    "parliament",
+    "court",
+    "bank",
+    "military",
+    "intelligence",
+    "police",
+    "party",
+    "armed-group",
+    "ngo",
+    "think-tank",
+    "university",
+    "company",
+    "media",
+    "alliance",
+    "union",
+    "church",
 ];
 
 pub(super) fn read_people(lexicon: &mut Lexicon, file: &DataFile, faults: &mut Faults) {
-    rows(file, ["id", "name", "aliases", "weak", "sex", "ids"], faults, |row, faults| {
-        let gender = sex(row, 4, faults);
-        add_entry(lexicon, row, EntityKind::Person, Entry { gender, ..blank(row) }, faults);
-    });
+    rows(
+        file,
+        ["id", "name", "aliases", "weak", "sex", "ids"],
+        faults,
+        |row, faults| {
+            let gender = sex(row, 4, faults);
+            add_entry(
+                lexicon,
+                row,
+                EntityKind::Person,
+                Entry {
+                    gender,
+                    ..blank(row)
+                },
+                faults,
+            );
+        },
+    );
 }
 
 pub(super) fn read_organizations(lexicon: &mut Lexicon, file: &DataFile, faults: &mut Faults) {
-    rows(file, ["id", "name", "aliases", "weak", "sort", "of", "acts_for", "ids"], faults, |row, faults| {
-        let entry = Entry {
-            sort: sort(row, 4, faults),
-            of: id(row.cells[5]),
-            acts_for: id(row.cells[6]),
-            ..blank(row)
-        };
-        add_entry(lexicon, row, EntityKind::Organization, entry, faults);
-    });
+    rows(
+        file,
+        [
+            "id", "name", "aliases", "weak", "sort", "of", "acts_for", "ids",
+        ],
+        faults,
+        |row, faults| {
+            let entry = Entry {
+                sort: sort(row, 4, faults),
+                of: id(row.cells[5]),
+                acts_for: id(row.cells[6]),
+                ..blank(row)
+            };
+            add_entry(lexicon, row, EntityKind::Organization, entry, faults);
+        },
+    );
 }
 
 pub(super) fn read_places(lexicon: &mut Lexicon, file: &DataFile, faults: &mut Faults) {
-    let columns = ["id", "name", "aliases", "weak", "adjectives", "people", "sort", "in", "acts_for", "ids"];
+    let columns = [
+        "id",
+        "name",
+        "aliases",
+        "weak",
+        "adjectives",
+        "people",
+        "sort",
+        "in",
+        "acts_for",
+        "ids",
+    ];
     rows(file, columns, faults, |row, faults| {
         let entry = Entry {
             sort: sort(row, 6, faults),
@@ -94,7 +154,11 @@ pub(super) fn read_places(lexicon: &mut Lexicon, file: &DataFile, faults: &mut F
             return;
         };
         for adjective in row.values(4) {
-            lexicon.adjectives.entry(names::fold(adjective)).or_default().push(index);
+            lexicon
+                .adjectives
+                .entry(names::fold(adjective))
+                .or_default()
+                .push(index);
         }
         for people in row.values(5) {
             lexicon.peoples.entry(names::fold(people)).or_insert(index);
@@ -103,29 +167,42 @@ pub(super) fn read_places(lexicon: &mut Lexicon, file: &DataFile, faults: &mut F
 }
 
 pub(super) fn read_roles(lexicon: &mut Lexicon, file: &DataFile, faults: &mut Faults) {
-    rows(file, ["person", "title", "of", "from", "to"], faults, |row, faults| {
-        let (from, to) = (day(row, 3, false, faults), day(row, 4, true, faults));
-        if let (Some(from), Some(to)) = (from, to)
-            && to < from
-        {
-            faults.add(row.place(), format!("the office ends ({to}) before it begins ({from})"), "swap the dates, or mend one");
-        }
-        lexicon.roles.push(Role {
-            person: row.cells[0].into(),
-            title: row.cells[1].into(),
-            of: row.cells[2].into(),
-            from,
-            to,
-            place: row.place(),
-        });
-    });
+    rows(
+        file,
+        ["person", "title", "of", "from", "to"],
+        faults,
+        |row, faults| {
+            let (from, to) = (day(row, 3, false, faults), day(row, 4, true, faults));
+            if let (Some(from), Some(to)) = (from, to)
+                && to < from
+            {
+                faults.add(
+                    row.place(),
+                    format!("the office ends ({to}) before it begins ({from})"),
+                    "swap the dates, or mend one",
+                );
+            }
+            lexicon.roles.push(Role {
+                person: row.cells[0].into(),
+                title: row.cells[1].into(),
+                of: row.cells[2].into(),
+                from,
+                to,
+                place: row.place(),
+            });
+        },
+    );
 }
 
 /// Every id that another row names must exist.
 pub(super) fn check_references(lexicon: &Lexicon, faults: &mut Faults) {
     let mut missing = |id: &str, place: &Place| {
         if !lexicon.by_id.contains_key(id) {
-            faults.add(place.clone(), format!("no entry has the id `{id}`"), "add its row to people, organizations or places, or mend the id");
+            faults.add(
+                place.clone(),
+                format!("no entry has the id `{id}`"),
+                "add its row to people, organizations or places, or mend the id",
+            );
         }
     };
     for entry in &lexicon.entries {
@@ -154,16 +231,34 @@ fn blank(row: &Row<'_>) -> Entry {
 
 /// Adds the entry and its names (columns 1 to 3). A later file's row with the same id replaces the earlier one's facts
 /// and adds to its names.
-fn add_entry(lexicon: &mut Lexicon, row: &Row<'_>, kind: EntityKind, entry: Entry, faults: &mut Faults) -> Option<u32> {
-    if !entry.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
-        faults.add(row.place(), format!("the id `{}` is not in kebab-case", entry.id), "use lower-case ASCII letters, digits and hyphens");
+fn add_entry(
+    lexicon: &mut Lexicon,
+    row: &Row<'_>,
+    kind: EntityKind,
+    entry: Entry,
+    faults: &mut Faults,
+) -> Option<u32> {
+    if !entry
+        .id
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    {
+        faults.add(
+            row.place(),
+            format!("the id `{}` is not in kebab-case", entry.id),
+            "use lower-case ASCII letters, digits and hyphens",
+        );
         return None;
     }
     let entry = Entry { kind, ..entry };
     let index = match lexicon.by_id.get(&entry.id) {
         Some(&index) if lexicon.entries[index as usize].place.file == entry.place.file => {
             let first = &lexicon.entries[index as usize].place;
-            faults.add(row.place(), format!("the id `{}` stands twice", entry.id), format!("the first is at {first}: merge the rows or choose another id"));
+            faults.add(
+                row.place(),
+                format!("the id `{}` stands twice", entry.id),
+                format!("the first is at {first}: merge the rows or choose another id"),
+            );
             return None;
         }
         Some(&index) => {
@@ -177,10 +272,19 @@ fn add_entry(lexicon: &mut Lexicon, row: &Row<'_>, kind: EntityKind, entry: Entr
             index
         }
     };
-    let strong = std::iter::once(row.cells[1]).chain(row.values(2)).map(|name| (name, false));
+    let strong = std::iter::once(row.cells[1])
+        .chain(row.values(2))
+        .map(|name| (name, false));
     for (name, weak) in strong.chain(row.values(3).map(|name| (name, true))) {
-        if !lexicon.names.add(name, NameUse { entry: index, weak }, &lexicon.language) {
-            faults.add(row.place(), format!("the name `{name}` holds no word"), "give the name as it stands in text");
+        if !lexicon
+            .names
+            .add(name, NameUse { entry: index, weak }, &lexicon.language)
+        {
+            faults.add(
+                row.place(),
+                format!("the name `{name}` holds no word"),
+                "give the name as it stands in text",
+            );
         }
     }
     Some(index)
@@ -193,7 +297,11 @@ fn id(cell: &str) -> Option<CompactString> {
 fn sort(row: &Row<'_>, column: usize, faults: &mut Faults) -> CompactString {
     let sort = row.cells[column];
     if !ENTITY_SORTS.contains(&sort) && sort != "sport" {
-        faults.add(row.place(), format!("unknown sort `{sort}`"), format!("one of: {} sport", ENTITY_SORTS.join(" ")));
+        faults.add(
+            row.place(),
+            format!("unknown sort `{sort}`"),
+            format!("one of: {} sport", ENTITY_SORTS.join(" ")),
+        );
     }
     sort.into()
 }
@@ -204,7 +312,11 @@ pub(super) fn sex(row: &Row<'_>, column: usize, faults: &mut Faults) -> Option<G
         "f" => Some(Gender::Female),
         "" | "u" => None,
         other => {
-            faults.add(row.place(), format!("unknown sex `{other}`"), "m, f or nothing");
+            faults.add(
+                row.place(),
+                format!("unknown sex `{other}`"),
+                "m, f or nothing",
+            );
             None
         }
     }
@@ -227,7 +339,11 @@ fn day(row: &Row<'_>, column: usize, end: bool, faults: &mut Faults) -> Option<D
         _ => None,
     };
     if date.is_none() {
-        faults.add(row.place(), format!("`{cell}` is no date"), "write YYYY, YYYY-MM or YYYY-MM-DD");
+        faults.add(
+            row.place(),
+            format!("`{cell}` is no date"),
+            "write YYYY, YYYY-MM or YYYY-MM-DD",
+        );
     }
     date
 }

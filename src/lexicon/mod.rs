@@ -84,7 +84,11 @@ impl Lexicon {
 
     /// Reads the shipped files and those of `folders`. Fails with all faults at once.
     pub fn load(folders: &Folders) -> Result<Lexicon, Error> {
-        let mut files = if folders.bare { Vec::new() } else { builtin::files() };
+        let mut files = if folders.bare {
+            Vec::new()
+        } else {
+            builtin::files()
+        };
         for folder in &folders.gazetteers {
             collect(folder, "tsv", &mut files)?;
         }
@@ -111,12 +115,18 @@ impl Lexicon {
 
     /// The entry with this id.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
-        self.by_id.get(id).map(|&index| &self.entries[index as usize])
+        self.by_id
+            .get(id)
+            .map(|&index| &self.entries[index as usize])
     }
 
     /// The offices that the person with this id held.
     pub fn roles_of(&self, person: &str) -> impl Iterator<Item = &Role> {
-        self.offices.get(person).into_iter().flatten().map(|&role| &self.roles[role as usize])
+        self.offices
+            .get(person)
+            .into_iter()
+            .flatten()
+            .map(|&role| &self.roles[role as usize])
     }
 
     /// Data files and rows read.
@@ -127,24 +137,47 @@ impl Lexicon {
 
 /// Data files of a user's folder, at any depth, sorted by path.
 fn collect(folder: &Path, extension: &str, files: &mut Vec<DataFile>) -> Result<(), Error> {
-    let read = |source| Error::Read { path: folder.to_owned(), source };
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).map_err(read)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>().map_err(read)?;
+    let read = |source| Error::Read {
+        path: folder.to_owned(),
+        source,
+    };
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        .map_err(read)?
+        .map(|entry| entry.map(|e| e.path()))
+        .collect::<Result<_, _>>()
+        .map_err(read)?;
     paths.sort();
     for path in paths {
         if path.is_dir() {
             collect(&path, extension, files)?;
         } else if path.extension().is_some_and(|e| e == extension) {
-            let bytes = std::fs::read(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
+            let bytes = std::fs::read(&path).map_err(|source| Error::Read {
+                path: path.clone(),
+                source,
+            })?;
             let text = String::from_utf8_lossy(&bytes).into_owned();
-            files.push(DataFile { name: path.to_string_lossy().into(), text: Cow::Owned(text) });
+            files.push(DataFile {
+                name: path.to_string_lossy().into(),
+                text: Cow::Owned(text),
+            });
         }
     }
     Ok(())
 }
 
 fn read(files: &[DataFile], faults: &mut Faults) -> Lexicon {
-    let mut lexicon = Lexicon { fingerprint: fingerprint(files), place_count: files.len(), ..Lexicon::default() };
-    let named = |name: &'static str| files.iter().filter(move |file| Path::new(&*file.name).file_name().is_some_and(|n| n == name));
+    let mut lexicon = Lexicon {
+        fingerprint: fingerprint(files),
+        place_count: files.len(),
+        ..Lexicon::default()
+    };
+    let named = |name: &'static str| {
+        files.iter().filter(move |file| {
+            Path::new(&*file.name)
+                .file_name()
+                .is_some_and(|n| n == name)
+        })
+    };
     // The tokenizer's lists come first: names are cut by them.
     for file in named("words.tsv") {
         words::read_classes(&mut lexicon.words, &mut lexicon.language, file, faults);
@@ -155,12 +188,19 @@ fn read(files: &[DataFile], faults: &mut Faults) -> Lexicon {
     for file in named("quotation-marks.tsv") {
         words::read_quotation_marks(&mut lexicon.language, file, faults);
     }
-    words::read_boilerplate(&mut lexicon.language, &named("boilerplate.tsv").collect::<Vec<_>>(), faults);
+    words::read_boilerplate(
+        &mut lexicon.language,
+        &named("boilerplate.tsv").collect::<Vec<_>>(),
+        faults,
+    );
     for file in named("calendar.tsv") {
         words::read_calendar(&mut lexicon.words, &mut lexicon.language, file, faults);
     }
     for file in files {
-        let name = Path::new(&*file.name).file_name().and_then(|n| n.to_str()).unwrap_or_default();
+        let name = Path::new(&*file.name)
+            .file_name()
+            .and_then(|n| n.to_str())
+            .unwrap_or_default();
         let words = &mut lexicon.words;
         match name {
             "people.tsv" => entry::read_people(&mut lexicon, file, faults),
@@ -176,13 +216,25 @@ fn read(files: &[DataFile], faults: &mut Faults) -> Lexicon {
             "organization-suffixes.tsv" => words::read_suffixes(words, file, faults),
             "tones.tsv" => words::read_tones(words, file, faults),
             "cues.tsv" => cue::read_cues(&mut lexicon.cues, file, faults),
-            "words.tsv" | "abbreviations.tsv" | "quotation-marks.tsv" | "boilerplate.tsv" | "calendar.tsv" => {}
+            "words.tsv"
+            | "abbreviations.tsv"
+            | "quotation-marks.tsv"
+            | "boilerplate.tsv"
+            | "calendar.tsv" => {}
             _ if name.ends_with(".toml") => {
                 let classes = lexicon.words.class_names();
-                pattern::read_patterns(&mut lexicon.patterns, file, &|class| classes.contains(class), faults);
+                pattern::read_patterns(
+                    &mut lexicon.patterns,
+                    file,
+                    &|class| classes.contains(class),
+                    faults,
+                );
             }
             other => faults.add(
-                crate::model::Place { file: file.name.clone(), line: 1 },
+                crate::model::Place {
+                    file: file.name.clone(),
+                    line: 1,
+                },
                 format!("no list is called `{other}`"),
                 "gazetteers/README.md names the lists; move other files out of the folder",
             ),
@@ -190,15 +242,25 @@ fn read(files: &[DataFile], faults: &mut Faults) -> Lexicon {
     }
     lexicon.cues.phrases.compile();
     lexicon.words.title_phrases.compile();
-    lexicon.roles.sort_by(|a, b| (&a.title, &a.of, a.from, &a.person).cmp(&(&b.title, &b.of, b.from, &b.person)));
+    lexicon.roles.sort_by(|a, b| {
+        (&a.title, &a.of, a.from, &a.person).cmp(&(&b.title, &b.of, b.from, &b.person))
+    });
     for (index, role) in (0..).zip(&lexicon.roles) {
-        lexicon.offices.entry(role.person.clone()).or_default().push(index);
+        lexicon
+            .offices
+            .entry(role.person.clone())
+            .or_default()
+            .push(index);
     }
     for (index, entry) in (0..).zip(&lexicon.entries) {
         if entry.kind == crate::model::EntityKind::Person
             && let Some(surname) = entry.name.split_whitespace().next_back()
         {
-            lexicon.surnames.entry(fold(surname)).or_default().push(index);
+            lexicon
+                .surnames
+                .entry(fold(surname))
+                .or_default()
+                .push(index);
         }
     }
     entry::check_references(&lexicon, faults);

@@ -54,8 +54,16 @@ pub fn word_key(norm: &str) -> u64 {
 /// Lower case without accents and periods.
 pub fn fold(word: &str) -> CompactString {
     if word.is_ascii() {
-        let folded: CompactString = word.bytes().filter(|&b| b != b'.').map(|b| b.to_ascii_lowercase() as char).collect();
-        return if folded.is_empty() { CompactString::new(word) } else { folded };
+        let folded: CompactString = word
+            .bytes()
+            .filter(|&b| b != b'.')
+            .map(|b| b.to_ascii_lowercase() as char)
+            .collect();
+        return if folded.is_empty() {
+            CompactString::new(word)
+        } else {
+            folded
+        };
     }
     let folded: CompactString = word
         .nfkd()
@@ -70,7 +78,11 @@ pub fn fold(word: &str) -> CompactString {
             c => c,
         })
         .collect();
-    if folded.is_empty() { CompactString::new(word) } else { folded }
+    if folded.is_empty() {
+        CompactString::new(word)
+    } else {
+        folded
+    }
 }
 
 impl Names {
@@ -99,7 +111,10 @@ impl Names {
             return false;
         }
         let ends = self.ends.entry(node).or_default();
-        if !ends.iter().any(|(u, _)| u.entry == name_use.entry && (!u.weak || name_use.weak)) {
+        if !ends
+            .iter()
+            .any(|(u, _)| u.entry == name_use.entry && (!u.weak || name_use.weak))
+        {
             ends.push((name_use, cases.into_boxed_slice()));
         }
         true
@@ -117,7 +132,14 @@ impl Names {
 
     /// The longest name that starts at token `at`: how many tokens, and what it may stand for. `keys` holds
     /// [`word_key`] of every token; `shouting` says that the words around are all capitals, where case tells nothing.
-    pub fn longest(&self, text: &str, tokens: &[Token], keys: &[u64], at: usize, shouting: bool) -> Option<(usize, Vec<NameUse>)> {
+    pub fn longest(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        keys: &[u64],
+        at: usize,
+        shouting: bool,
+    ) -> Option<(usize, Vec<NameUse>)> {
         let mut node = 0;
         let mut best = None;
         for (length, &key) in (1..).zip(&keys[at..keys.len().min(at + 12)]) {
@@ -128,7 +150,12 @@ impl Names {
             if let Some(ends) = self.ends.get(&node) {
                 let uses: Vec<NameUse> = ends
                     .iter()
-                    .filter(|(_, cases)| cases.iter().zip(&tokens[at..]).all(|(case, token)| case.fits(token.span.of(text), shouting)))
+                    .filter(|(_, cases)| {
+                        cases
+                            .iter()
+                            .zip(&tokens[at..])
+                            .all(|(case, token)| case.fits(token.span.of(text), shouting))
+                    })
                     .map(|&(name_use, _)| name_use)
                     .collect();
                 if !uses.is_empty() {
@@ -155,7 +182,9 @@ fn case_of(word: &str) -> Case {
 impl Case {
     fn fits(&self, word: &str, shouting: bool) -> bool {
         match self {
-            Case::Exact(listed) => word == listed.as_str() || word.chars().filter(|&c| c != '.').eq(listed.chars()),
+            Case::Exact(listed) => {
+                word == listed.as_str() || word.chars().filter(|&c| c != '.').eq(listed.chars())
+            }
             // "al-Qaeda", "iPhone": a capital anywhere.
             Case::Capital => shouting || word.chars().any(char::is_uppercase),
             Case::Free => true,

@@ -157,13 +157,28 @@ pub enum ElementKind {
 pub const ELEMENTS: [(&str, &str); 22] = [
     ("QUOTE", "a quotation that stands for itself"),
     ("NP", "a noun phrase with what hangs on it"),
-    ("SUBJECT", "the subject of the cue's verb, appositions and relative clauses skipped"),
-    ("GOVERNOR", "the verb right before the cue noun, and its subject (as source)"),
+    (
+        "SUBJECT",
+        "the subject of the cue's verb, appositions and relative clauses skipped",
+    ),
+    (
+        "GOVERNOR",
+        "the verb right before the cue noun, and its subject (as source)",
+    ),
     ("POSSESSOR", "a possessive right before the cue noun"),
-    ("MODIFIER", "a name or nationality inside the cue noun's phrase"),
-    ("MOD", "an adverb, a time expression or a prepositional phrase"),
+    (
+        "MODIFIER",
+        "a name or nationality inside the cue noun's phrase",
+    ),
+    (
+        "MOD",
+        "an adverb, a time expression or a prepositional phrase",
+    ),
     ("LINK", "a word that links a clause: that, whether"),
-    ("PREP(class)", "a preposition of a closed class of words.tsv; `own`: of the cue's row"),
+    (
+        "PREP(class)",
+        "a preposition of a closed class of words.tsv; `own`: of the cue's row",
+    ),
     ("COMMA", "a comma"),
     ("COLON", "a colon"),
     ("DASH", "a dash"),
@@ -171,10 +186,16 @@ pub const ELEMENTS: [(&str, &str); 22] = [
     ("TO", "an infinitive and all behind it"),
     ("ING", "a gerund and all behind it"),
     ("WH", "an indirect question"),
-    ("NOMINAL", "a noun phrase and all behind it; NOMINAL(class): one that holds a preposition of the class"),
+    (
+        "NOMINAL",
+        "a noun phrase and all behind it; NOMINAL(class): one that holds a preposition of the class",
+    ),
     ("AS", "a preposition of the class `as` and all behind it"),
     ("REST", "everything to the next comma"),
-    ("SKIP", "whatever stands before what the next element matches"),
+    (
+        "SKIP",
+        "whatever stands before what the next element matches",
+    ),
     ("START", "the start of the sentence"),
     ("END", "the end of the sentence"),
 ];
@@ -203,7 +224,12 @@ struct PatternTable {
 }
 
 /// Reads one pattern file.
-pub(super) fn read_patterns(patterns: &mut Vec<Pattern>, file: &DataFile, class_known: &dyn Fn(&str) -> bool, faults: &mut Faults) {
+pub(super) fn read_patterns(
+    patterns: &mut Vec<Pattern>,
+    file: &DataFile,
+    class_known: &dyn Fn(&str) -> bool,
+    faults: &mut Faults,
+) {
     let place = |byte: usize| Place {
         file: file.name.clone(),
         line: file.text.bytes().take(byte).filter(|&b| b == b'\n').count() as u32 + 1,
@@ -221,7 +247,11 @@ pub(super) fn read_patterns(patterns: &mut Vec<Pattern>, file: &DataFile, class_
         let table = table.into_inner();
         if let Some(before) = patterns.iter().position(|p| p.id == table.id) {
             if patterns[before].place.file == at.file {
-                faults.add(at, format!("the pattern `{}` stands twice", table.id), format!("the first is at {}", patterns[before].place));
+                faults.add(
+                    at,
+                    format!("the pattern `{}` stands twice", table.id),
+                    format!("the first is at {}", patterns[before].place),
+                );
                 continue;
             }
             patterns.remove(before); // a user's pattern replaces the shipped one
@@ -235,34 +265,72 @@ pub(super) fn read_patterns(patterns: &mut Vec<Pattern>, file: &DataFile, class_
 
 type Problem = (String, String);
 
-fn compile(table: PatternTable, place: Place, class_known: &dyn Fn(&str) -> bool) -> Result<Pattern, Problem> {
+fn compile(
+    table: PatternTable,
+    place: Place,
+    class_known: &dyn Fn(&str) -> bool,
+) -> Result<Pattern, Problem> {
     let mut left = Vec::new();
     let mut right = Vec::new();
     let mut cue = None;
     for word in table.line.split_whitespace() {
-        let (name, rest) = word.split_once(':').map_or((None, word), |(name, rest)| (Some(name), rest));
+        let (name, rest) = word
+            .split_once(':')
+            .map_or((None, word), |(name, rest)| (Some(name), rest));
         if name == Some("cue") && cue.is_none() && !rest.starts_with("GOVERNOR") {
             cue = Some(cue_element(rest)?);
             continue;
         }
         let element = element(name, rest, class_known)?;
-        if cue.is_none() { left.push(element) } else { right.push(element) }
+        if cue.is_none() {
+            left.push(element)
+        } else {
+            right.push(element)
+        }
     }
     left.reverse();
     let Some(cue) = cue else {
-        return Err((format!("`{}` has no cue", table.line), "exactly one element is cue:VERB(…), cue:NOUN(…), cue:ADJECTIVE(…) or cue:PHRASE(…)".to_owned()));
+        return Err((
+            format!("`{}` has no cue", table.line),
+            "exactly one element is cue:VERB(…), cue:NOUN(…), cue:ADJECTIVE(…) or cue:PHRASE(…)"
+                .to_owned(),
+        ));
     };
-    if !left.iter().chain(&right).any(|e| e.capture == Some(Capture::Content)) {
-        return Err((format!("`{}` has no content", table.line), "mark what is said: content:QUOTE, content:CLAUSE …".to_owned()));
+    if !left
+        .iter()
+        .chain(&right)
+        .any(|e| e.capture == Some(Capture::Content))
+    {
+        return Err((
+            format!("`{}` has no content", table.line),
+            "mark what is said: content:QUOTE, content:CLAUSE …".to_owned(),
+        ));
     }
     if table.matches.is_empty() || table.fails.is_empty() {
-        return Err((format!("the pattern `{}` lacks an example", table.id), "give at least one sentence in `matches` and one in `fails`".to_owned()));
+        return Err((
+            format!("the pattern `{}` lacks an example", table.id),
+            "give at least one sentence in `matches` and one in `fails`".to_owned(),
+        ));
     }
     if !(0.0..=1.0).contains(&table.confidence) {
-        return Err((format!("the confidence {} is not between 0 and 1", table.confidence), "write the share of its statements that are right".to_owned()));
+        return Err((
+            format!("the confidence {} is not between 0 and 1", table.confidence),
+            "write the share of its statements that are right".to_owned(),
+        ));
     }
-    let act = table.act.as_deref().map(str::parse).transpose().map_err(|error: crate::model::ParseNameError| (error.to_string(), "see the acts in docs/glossary.md".to_owned()))?;
-    let matches = table.matches.iter().map(|example| parse_example(example)).collect::<Result<_, _>>()?;
+    let act = table.act.as_deref().map(str::parse).transpose().map_err(
+        |error: crate::model::ParseNameError| {
+            (
+                error.to_string(),
+                "see the acts in docs/glossary.md".to_owned(),
+            )
+        },
+    )?;
+    let matches = table
+        .matches
+        .iter()
+        .map(|example| parse_example(example))
+        .collect::<Result<_, _>>()?;
     Ok(Pattern {
         id: table.id,
         doc: table.doc,
@@ -283,8 +351,16 @@ fn compile(table: PatternTable, place: Place, class_known: &dyn Fn(&str) -> bool
 fn parse_example(example: &str) -> Result<Example, Problem> {
     let parts: Vec<&str> = example.split('|').map(str::trim).collect();
     match parts.as_slice() {
-        [text, source, cue, content] => Ok(Example { text: (*text).to_owned(), source: (*source).to_owned(), cue: (*cue).to_owned(), content: (*content).to_owned() }),
-        _ => Err((format!("the example `{example}` has {} parts", parts.len()), "write: text | source | cue | content".to_owned())),
+        [text, source, cue, content] => Ok(Example {
+            text: (*text).to_owned(),
+            source: (*source).to_owned(),
+            cue: (*cue).to_owned(),
+            content: (*content).to_owned(),
+        }),
+        _ => Err((
+            format!("the example `{example}` has {} parts", parts.len()),
+            "write: text | source | cue | content".to_owned(),
+        )),
     }
 }
 
@@ -295,7 +371,12 @@ fn cue_element(word: &str) -> Result<CueElement, Problem> {
         "NOUN" => Part::Noun,
         "ADJECTIVE" => Part::Adjective,
         "PHRASE" => Part::Phrase,
-        other => return Err((format!("unknown cue `{other}`"), "VERB, NOUN, ADJECTIVE or PHRASE".to_owned())),
+        other => {
+            return Err((
+                format!("unknown cue `{other}`"),
+                "VERB, NOUN, ADJECTIVE or PHRASE".to_owned(),
+            ));
+        }
     };
     let mut frames: Option<Frames> = None;
     let (mut voice, mut finite) = (Voice::Active, false);
@@ -307,21 +388,45 @@ fn cue_element(word: &str) -> Result<CueElement, Problem> {
         } else if argument == "any" && part == Part::Verb {
             frames = None;
         } else {
-            let frame = Frames::named(argument).ok_or_else(|| (format!("unknown frame `{argument}`"), format!("one of: any passive finite {}", FRAMES.map(|(n, _)| n).join(" "))))?;
+            let frame = Frames::named(argument).ok_or_else(|| {
+                (
+                    format!("unknown frame `{argument}`"),
+                    format!(
+                        "one of: any passive finite {}",
+                        FRAMES.map(|(n, _)| n).join(" ")
+                    ),
+                )
+            })?;
             frames = Some(frames.unwrap_or_default().with(frame));
         }
     }
-    Ok(CueElement { part, frames, voice, finite })
+    Ok(CueElement {
+        part,
+        frames,
+        voice,
+        finite,
+    })
 }
 
 fn arguments(word: &str) -> (&str, Vec<&str>) {
     match word.split_once('(') {
-        Some((kind, rest)) => (kind, rest.trim_end_matches(')').split(['|', ',']).map(str::trim).filter(|a| !a.is_empty()).collect()),
+        Some((kind, rest)) => (
+            kind,
+            rest.trim_end_matches(')')
+                .split(['|', ','])
+                .map(str::trim)
+                .filter(|a| !a.is_empty())
+                .collect(),
+        ),
         None => (word, Vec::new()),
     }
 }
 
-fn element(name: Option<&str>, word: &str, class_known: &dyn Fn(&str) -> bool) -> Result<Element, Problem> {
+fn element(
+    name: Option<&str>,
+    word: &str,
+    class_known: &dyn Fn(&str) -> bool,
+) -> Result<Element, Problem> {
     let (optional, repeat) = (word.ends_with(['?', '*']), word.ends_with('*'));
     let (kind, arguments) = arguments(word.trim_end_matches(['?', '*']));
     let capture = match name {
@@ -331,7 +436,12 @@ fn element(name: Option<&str>, word: &str, class_known: &dyn Fn(&str) -> bool) -
         Some("addressee") => Some(Capture::Addressee),
         Some("target") => Some(Capture::Target),
         Some("cue") => Some(Capture::Cue),
-        Some(other) => return Err((format!("unknown role `{other}`"), "source, cue, content, addressee or target".to_owned())),
+        Some(other) => {
+            return Err((
+                format!("unknown role `{other}`"),
+                "source, cue, content, addressee or target".to_owned(),
+            ));
+        }
     };
     let kind = match kind {
         "QUOTE" => ElementKind::Quote,
@@ -345,7 +455,12 @@ fn element(name: Option<&str>, word: &str, class_known: &dyn Fn(&str) -> bool) -
         "PREP" if arguments == ["own"] => ElementKind::OwnPreposition,
         "PREP" => match arguments.as_slice() {
             [class] if class_known(class) => ElementKind::Preposition((*class).to_owned()),
-            _ => return Err((format!("unknown class of prepositions in `{word}`"), "a class of words.tsv, or own".to_owned())),
+            _ => {
+                return Err((
+                    format!("unknown class of prepositions in `{word}`"),
+                    "a class of words.tsv, or own".to_owned(),
+                ));
+            }
         },
         "COMMA" => ElementKind::Comma,
         "COLON" => ElementKind::Colon,
@@ -357,14 +472,29 @@ fn element(name: Option<&str>, word: &str, class_known: &dyn Fn(&str) -> bool) -
         "NOMINAL" => match arguments.as_slice() {
             [] => ElementKind::Nominal(None),
             [class] if class_known(class) => ElementKind::Nominal(Some((*class).to_owned())),
-            _ => return Err((format!("unknown class of words in `{word}`"), "a class of words.tsv".to_owned())),
+            _ => {
+                return Err((
+                    format!("unknown class of words in `{word}`"),
+                    "a class of words.tsv".to_owned(),
+                ));
+            }
         },
         "AS" => ElementKind::As,
         "REST" => ElementKind::Rest,
         "SKIP" => ElementKind::Skip,
         "START" => ElementKind::Start,
         "END" => ElementKind::End,
-        other => return Err((format!("unknown element `{other}`"), format!("one of: {}", ELEMENTS.map(|(n, _)| n).join(" ")))),
+        other => {
+            return Err((
+                format!("unknown element `{other}`"),
+                format!("one of: {}", ELEMENTS.map(|(n, _)| n).join(" ")),
+            ));
+        }
     };
-    Ok(Element { kind, capture, optional, repeat })
+    Ok(Element {
+        kind,
+        capture,
+        optional,
+        repeat,
+    })
 }

@@ -34,13 +34,21 @@ impl<'a> Row<'a> {
 
     /// The values of the cell in column `column`.
     pub fn values(&self, column: usize) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.cells[column].split('|').map(str::trim).filter(|value| !value.is_empty())
+        self.cells[column]
+            .split('|')
+            .map(str::trim)
+            .filter(|value| !value.is_empty())
     }
 }
 
 /// Calls `each` with every row of `file`, whose header must name exactly `columns` (in any order). The first column
 /// must not be empty.
-pub(super) fn rows<const N: usize>(file: &DataFile, columns: [&str; N], faults: &mut Faults, mut each: impl FnMut(&Row<'_>, &mut Faults)) {
+pub(super) fn rows<const N: usize>(
+    file: &DataFile,
+    columns: [&str; N],
+    faults: &mut Faults,
+    mut each: impl FnMut(&Row<'_>, &mut Faults),
+) {
     let place = |line| Place {
         file: file.name.clone(),
         line,
@@ -66,29 +74,64 @@ pub(super) fn rows<const N: usize>(file: &DataFile, columns: [&str; N], faults: 
             }
         }
         if count != N {
-            faults.add(place(number), format!("{count} cells where the header has {N}"), format!("separate the cells with one tab each: {}", columns.join(" ")));
+            faults.add(
+                place(number),
+                format!("{count} cells where the header has {N}"),
+                format!(
+                    "separate the cells with one tab each: {}",
+                    columns.join(" ")
+                ),
+            );
             continue;
         }
         if cells[0].is_empty() {
-            faults.add(place(number), format!("the column `{}` is empty", columns[0]), "fill it in, or delete the row");
+            faults.add(
+                place(number),
+                format!("the column `{}` is empty", columns[0]),
+                "fill it in, or delete the row",
+            );
             continue;
         }
-        each(&Row { file: &file.name, line: number, cells: &cells }, faults);
+        each(
+            &Row {
+                file: &file.name,
+                line: number,
+                cells: &cells,
+            },
+            faults,
+        );
     }
     if order.is_none() {
-        faults.add(place(1), "no header", format!("the first line names the columns: {}", columns.join(" ")));
+        faults.add(
+            place(1),
+            "no header",
+            format!("the first line names the columns: {}", columns.join(" ")),
+        );
     }
 }
 
 fn header(line: &str, columns: &[&str], place: Place, faults: &mut Faults) -> Option<Vec<usize>> {
     let names: Vec<&str> = line.split('\t').map(str::trim).collect();
-    let order: Option<Vec<usize>> = names.iter().map(|name| columns.iter().position(|c| c == name)).collect();
-    let complete = order.as_ref().is_some_and(|order| order.len() == columns.len() && (0..columns.len()).all(|c| order.contains(&c)));
+    let order: Option<Vec<usize>> = names
+        .iter()
+        .map(|name| columns.iter().position(|c| c == name))
+        .collect();
+    let complete = order.as_ref().is_some_and(|order| {
+        order.len() == columns.len() && (0..columns.len()).all(|c| order.contains(&c))
+    });
     if complete {
         return order;
     }
-    let unknown: Vec<&str> = names.iter().copied().filter(|name| !columns.contains(name)).collect();
-    let missing: Vec<&str> = columns.iter().copied().filter(|column| !names.contains(column)).collect();
+    let unknown: Vec<&str> = names
+        .iter()
+        .copied()
+        .filter(|name| !columns.contains(name))
+        .collect();
+    let missing: Vec<&str> = columns
+        .iter()
+        .copied()
+        .filter(|column| !names.contains(column))
+        .collect();
     let mut what = Vec::new();
     if !unknown.is_empty() {
         what.push(format!("unknown column `{}`", unknown.join("`, `")));
@@ -99,6 +142,10 @@ fn header(line: &str, columns: &[&str], place: Place, faults: &mut Faults) -> Op
     if what.is_empty() {
         what.push("a column stands twice".to_owned());
     }
-    faults.add(place, what.join(", "), format!("the header is: {}", columns.join(" ")));
+    faults.add(
+        place,
+        what.join(", "),
+        format!("the header is: {}", columns.join(" ")),
+    );
     None
 }

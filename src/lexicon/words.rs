@@ -133,89 +133,156 @@ pub struct Words {
 impl Words {
     /// True when `norm` is of the closed class `class`.
     pub fn is(&self, norm: &str, class: &str) -> bool {
-        self.classes.get(norm).is_some_and(|classes| classes.iter().any(|c| c == class))
+        self.classes
+            .get(norm)
+            .is_some_and(|classes| classes.iter().any(|c| c == class))
     }
 
     /// The names of all closed classes.
     pub fn class_names(&self) -> FxHashSet<&str> {
-        self.classes.values().flatten().map(CompactString::as_str).collect()
+        self.classes
+            .values()
+            .flatten()
+            .map(CompactString::as_str)
+            .collect()
     }
 }
 
 impl Calendar {
     /// All words that count `word`, with their values, in no order.
     pub fn all(&self, word: CalendarWord) -> impl Iterator<Item = (&str, i8)> {
-        self.0.iter().filter_map(move |(norm, counts)| counts.iter().find(|(w, _)| *w == word).map(|&(_, value)| (norm.as_str(), value)))
+        self.0.iter().filter_map(move |(norm, counts)| {
+            counts
+                .iter()
+                .find(|(w, _)| *w == word)
+                .map(|&(_, value)| (norm.as_str(), value))
+        })
     }
 
     /// What `norm` counts, as `word`.
     pub fn value(&self, norm: &str, word: CalendarWord) -> Option<i8> {
         let norm = norm.strip_suffix('.').unwrap_or(norm);
-        self.0.get(norm)?.iter().find(|(w, _)| *w == word).map(|&(_, value)| value)
+        self.0
+            .get(norm)?
+            .iter()
+            .find(|(w, _)| *w == word)
+            .map(|&(_, value)| value)
     }
 }
 
 pub(super) fn read_titles(words: &mut Words, file: &DataFile, faults: &mut Faults) {
-    rows(file, ["form", "role", "sex", "sort"], faults, |row, faults| {
-        one_of(row, 3, &["honorific", "office", "rank", "profession"], faults);
-        let id = words.titles.len() as u32;
-        words.titles.push(Title {
-            role: row.cells[1].into(),
-            gender: sex(row, 2, faults),
-            sort: row.cells[3].into(),
-            place: row.place(),
-        });
-        words.title_phrases.add(&spaced(row.cells[0]), id);
-    });
+    rows(
+        file,
+        ["form", "role", "sex", "sort"],
+        faults,
+        |row, faults| {
+            one_of(
+                row,
+                3,
+                &["honorific", "office", "rank", "profession"],
+                faults,
+            );
+            let id = words.titles.len() as u32;
+            words.titles.push(Title {
+                role: row.cells[1].into(),
+                gender: sex(row, 2, faults),
+                sort: row.cells[3].into(),
+                place: row.place(),
+            });
+            words.title_phrases.add(&spaced(row.cells[0]), id);
+        },
+    );
 }
 
 pub(super) fn read_nominals(words: &mut Words, file: &DataFile, faults: &mut Faults) {
-    rows(file, ["form", "plural", "sort", "sex", "role"], faults, |row, faults| {
-        let sort = match row.cells[2] {
-            "person" => NominalSort::Person,
-            "group" => NominalSort::Group,
-            "body" => NominalSort::Body,
-            "document" => NominalSort::Document,
-            other => {
-                faults.add(row.place(), format!("unknown sort `{other}`"), "person, group, body or document");
-                return;
+    rows(
+        file,
+        ["form", "plural", "sort", "sex", "role"],
+        faults,
+        |row, faults| {
+            let sort = match row.cells[2] {
+                "person" => NominalSort::Person,
+                "group" => NominalSort::Group,
+                "body" => NominalSort::Body,
+                "document" => NominalSort::Document,
+                other => {
+                    faults.add(
+                        row.place(),
+                        format!("unknown sort `{other}`"),
+                        "person, group, body or document",
+                    );
+                    return;
+                }
+            };
+            let nominal = |number| Nominal {
+                sort,
+                gender: None,
+                number,
+                role: if row.cells[4].is_empty() {
+                    row.cells[0].into()
+                } else {
+                    row.cells[4].into()
+                },
+                place: row.place(),
+            };
+            let gender = sex(row, 3, faults);
+            words.nominals.insert(
+                row.cells[0].into(),
+                Nominal {
+                    gender,
+                    ..nominal(if sort == NominalSort::Group && row.cells[1].is_empty() {
+                        Number::Plural
+                    } else {
+                        Number::Singular
+                    })
+                },
+            );
+            for plural in row.values(1) {
+                words.nominals.entry(plural.into()).or_insert(Nominal {
+                    gender,
+                    ..nominal(Number::Plural)
+                });
             }
-        };
-        let nominal = |number| Nominal {
-            sort,
-            gender: None,
-            number,
-            role: if row.cells[4].is_empty() { row.cells[0].into() } else { row.cells[4].into() },
-            place: row.place(),
-        };
-        let gender = sex(row, 3, faults);
-        words.nominals.insert(row.cells[0].into(), Nominal { gender, ..nominal(if sort == NominalSort::Group && row.cells[1].is_empty() { Number::Plural } else { Number::Singular }) });
-        for plural in row.values(1) {
-            words.nominals.entry(plural.into()).or_insert(Nominal { gender, ..nominal(Number::Plural) });
-        }
-    });
+        },
+    );
 }
 
 pub(super) fn read_pronouns(words: &mut Words, file: &DataFile, faults: &mut Faults) {
-    rows(file, ["form", "person", "number", "sex", "case"], faults, |row, faults| {
-        let number = match row.cells[2] {
-            "singular" => Some(Number::Singular),
-            "plural" => Some(Number::Plural),
-            "" | "both" => None,
-            other => {
-                faults.add(row.place(), format!("unknown number `{other}`"), "singular, plural or nothing");
-                None
-            }
-        };
-        let pronoun = Pronoun { person: number_in(row, 1, faults) as u8, number, gender: sex(row, 3, faults), case: row.cells[4].into() };
-        words.pronouns.entry(row.cells[0].into()).or_insert(pronoun);
-    });
+    rows(
+        file,
+        ["form", "person", "number", "sex", "case"],
+        faults,
+        |row, faults| {
+            let number = match row.cells[2] {
+                "singular" => Some(Number::Singular),
+                "plural" => Some(Number::Plural),
+                "" | "both" => None,
+                other => {
+                    faults.add(
+                        row.place(),
+                        format!("unknown number `{other}`"),
+                        "singular, plural or nothing",
+                    );
+                    None
+                }
+            };
+            let pronoun = Pronoun {
+                person: number_in(row, 1, faults) as u8,
+                number,
+                gender: sex(row, 3, faults),
+                case: row.cells[4].into(),
+            };
+            words.pronouns.entry(row.cells[0].into()).or_insert(pronoun);
+        },
+    );
 }
 
 pub(super) fn read_given_names(words: &mut Words, file: &DataFile, faults: &mut Faults) {
     rows(file, ["name", "sex"], faults, |row, faults| {
         let gender = sex(row, 1, faults);
-        words.given_names.insert(super::names::fold(row.cells[0]), gender);
+        words
+            .given_names
+            .insert(super::names::fold(row.cells[0]), gender);
     });
 }
 
@@ -237,7 +304,9 @@ pub(super) fn read_kinship(words: &mut Words, file: &DataFile, faults: &mut Faul
 
 pub(super) fn read_suffixes(words: &mut Words, file: &DataFile, faults: &mut Faults) {
     rows(file, ["form", "sort"], faults, |row, _| {
-        words.suffixes.insert(normalize(row.cells[0]), row.cells[1].into());
+        words
+            .suffixes
+            .insert(normalize(row.cells[0]), row.cells[1].into());
     });
 }
 
@@ -251,7 +320,11 @@ pub(super) fn read_tones(words: &mut Words, file: &DataFile, faults: &mut Faults
             "prediction" => Tone::Prediction,
             "accusation" => Tone::Accusation,
             other => {
-                faults.add(row.place(), format!("unknown tone `{other}`"), "negative, positive, denial, obligation, prediction or accusation");
+                faults.add(
+                    row.place(),
+                    format!("unknown tone `{other}`"),
+                    "negative, positive, denial, obligation, prediction or accusation",
+                );
                 return;
             }
         };
@@ -259,7 +332,12 @@ pub(super) fn read_tones(words: &mut Words, file: &DataFile, faults: &mut Faults
     });
 }
 
-pub(super) fn read_calendar(words: &mut Words, language: &mut Language, file: &DataFile, faults: &mut Faults) {
+pub(super) fn read_calendar(
+    words: &mut Words,
+    language: &mut Language,
+    file: &DataFile,
+    faults: &mut Faults,
+) {
     rows(file, ["form", "class", "value"], faults, |row, faults| {
         let word = match row.cells[1] {
             "weekday" => CalendarWord::Weekday,
@@ -269,24 +347,43 @@ pub(super) fn read_calendar(words: &mut Words, language: &mut Language, file: &D
             "part" => CalendarWord::Part,
             "direction" => CalendarWord::Direction,
             other => {
-                faults.add(row.place(), format!("unknown class `{other}`"), "weekday, month, day, unit, part or direction");
+                faults.add(
+                    row.place(),
+                    format!("unknown class `{other}`"),
+                    "weekday, month, day, unit, part or direction",
+                );
                 return;
             }
         };
         let norm = normalize(row.cells[0].trim_end_matches('.'));
-        let value = if row.cells[2].is_empty() || matches!(word, CalendarWord::Unit | CalendarWord::Part) { 0 } else { number_in(row, 2, faults) };
+        let value =
+            if row.cells[2].is_empty() || matches!(word, CalendarWord::Unit | CalendarWord::Part) {
+                0
+            } else {
+                number_in(row, 2, faults)
+            };
         if !matches!(word, CalendarWord::Direction | CalendarWord::Month) {
             language.time_words.insert(norm.clone());
         }
         if matches!(word, CalendarWord::Weekday | CalendarWord::Day) {
             language.weekdays.insert(norm.clone());
         }
-        words.calendar.0.entry(norm).or_default().push((word, value));
+        words
+            .calendar
+            .0
+            .entry(norm)
+            .or_default()
+            .push((word, value));
     });
 }
 
 /// Closed classes; those that the text layer reads by go to `language` too.
-pub(super) fn read_classes(words: &mut Words, language: &mut Language, file: &DataFile, faults: &mut Faults) {
+pub(super) fn read_classes(
+    words: &mut Words,
+    language: &mut Language,
+    file: &DataFile,
+    faults: &mut Faults,
+) {
     rows(file, ["form", "class"], faults, |row, _| {
         let norm = normalize(row.cells[0]);
         let class = row.cells[1];
@@ -305,22 +402,44 @@ pub(super) fn read_classes(words: &mut Words, language: &mut Language, file: &Da
         language.starters.insert(norm.clone());
         words.classes.entry(norm).or_default().push(class.into());
     });
-    language.clitics.sort_by_key(|clitic| std::cmp::Reverse(clitic.len()));
+    language
+        .clitics
+        .sort_by_key(|clitic| std::cmp::Reverse(clitic.len()));
 }
 
 pub(super) fn read_abbreviations(language: &mut Language, file: &DataFile, faults: &mut Faults) {
     rows(file, ["form", "sort"], faults, |row, faults| {
-        one_of(row, 1, &["title", "month", "place", "company", "other"], faults);
-        let sort = if matches!(row.cells[1], "title" | "month") { Abbreviation::Title } else { Abbreviation::Other };
-        language.abbreviations.insert(normalize(row.cells[0].trim_end_matches('.')), sort);
+        one_of(
+            row,
+            1,
+            &["title", "month", "place", "company", "other"],
+            faults,
+        );
+        let sort = if matches!(row.cells[1], "title" | "month") {
+            Abbreviation::Title
+        } else {
+            Abbreviation::Other
+        };
+        language
+            .abbreviations
+            .insert(normalize(row.cells[0].trim_end_matches('.')), sort);
     });
 }
 
 pub(super) fn read_quotation_marks(language: &mut Language, file: &DataFile, faults: &mut Faults) {
-    rows(file, ["open", "close", "apostrophe"], faults, |row, faults| {
-        one_of(row, 2, &["yes", "no"], faults);
-        language.quotation_marks.push(QuotationMark { open: row.cells[0].into(), close: row.cells[1].into(), apostrophe: row.cells[2] == "yes" });
-    });
+    rows(
+        file,
+        ["open", "close", "apostrophe"],
+        faults,
+        |row, faults| {
+            one_of(row, 2, &["yes", "no"], faults);
+            language.quotation_marks.push(QuotationMark {
+                open: row.cells[0].into(),
+                close: row.cells[1].into(),
+                apostrophe: row.cells[2] == "yes",
+            });
+        },
+    );
 }
 
 /// The site's phrases, compiled together.
@@ -352,13 +471,21 @@ fn spaced(phrase: &str) -> String {
 
 fn one_of(row: &Row<'_>, column: usize, allowed: &[&str], faults: &mut Faults) {
     if !allowed.contains(&row.cells[column]) {
-        faults.add(row.place(), format!("unknown value `{}`", row.cells[column]), format!("one of: {}", allowed.join(" ")));
+        faults.add(
+            row.place(),
+            format!("unknown value `{}`", row.cells[column]),
+            format!("one of: {}", allowed.join(" ")),
+        );
     }
 }
 
 fn number_in(row: &Row<'_>, column: usize, faults: &mut Faults) -> i8 {
     row.cells[column].parse().unwrap_or_else(|_| {
-        faults.add(row.place(), format!("`{}` is no small number", row.cells[column]), "write a number from -99 to 99");
+        faults.add(
+            row.place(),
+            format!("`{}` is no small number", row.cells[column]),
+            "write a number from -99 to 99",
+        );
         0
     })
 }

@@ -78,14 +78,30 @@ impl Error {
     /// What to do about it.
     pub fn help(&self) -> String {
         match self {
-            Error::Missing { .. } => "make it with `sayso build FOLDER`, or name another with --db".to_owned(),
-            Error::Foreign { .. } => "name another file with --db; this one is left as it is".to_owned(),
-            Error::Newer { .. } => "use a newer sayso, or build into another file with --db".to_owned(),
-            Error::Damaged { .. } => "build it again into another file; the articles are all that is needed".to_owned(),
-            Error::Locked { .. } => "wait until the other program is done; nothing was changed".to_owned(),
-            Error::Full { .. } => "free some space and run it again: what was finished is kept".to_owned(),
-            Error::ReadOnly { .. } => "check the rights of the file and its folder, or name another with --db".to_owned(),
-            Error::Writes => "only SELECT is possible here; `sayso build` changes a database".to_owned(),
+            Error::Missing { .. } => {
+                "make it with `sayso build FOLDER`, or name another with --db".to_owned()
+            }
+            Error::Foreign { .. } => {
+                "name another file with --db; this one is left as it is".to_owned()
+            }
+            Error::Newer { .. } => {
+                "use a newer sayso, or build into another file with --db".to_owned()
+            }
+            Error::Damaged { .. } => {
+                "build it again into another file; the articles are all that is needed".to_owned()
+            }
+            Error::Locked { .. } => {
+                "wait until the other program is done; nothing was changed".to_owned()
+            }
+            Error::Full { .. } => {
+                "free some space and run it again: what was finished is kept".to_owned()
+            }
+            Error::ReadOnly { .. } => {
+                "check the rights of the file and its folder, or name another with --db".to_owned()
+            }
+            Error::Writes => {
+                "only SELECT is possible here; `sayso build` changes a database".to_owned()
+            }
             Error::Sql { .. } => "docs/schema.md lists the tables, columns and views".to_owned(),
             Error::Sqlite { .. } => "if it happens again, build into another file".to_owned(),
         }
@@ -99,7 +115,9 @@ impl Error {
             Some(ErrorCode::DatabaseCorrupt) => Error::Damaged { path },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Locked { path },
             Some(ErrorCode::DiskFull) => Error::Full { path },
-            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => Error::ReadOnly { path },
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
+                Error::ReadOnly { path }
+            }
             _ => Error::Sqlite { path, source },
         }
     }

@@ -40,9 +40,19 @@ pub struct Store {
 impl Store {
     /// Opens the database at `path` for writing; makes it where there is none.
     pub fn open_or_create(path: &Path) -> Result<Store, Error> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(|e| Error::of(path, e))?;
-        let mut store = Store { connection, path: path.to_owned(), pending: 0, run: 0, orphans: false, searchable: 0 };
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection =
+            Connection::open_with_flags(path, flags).map_err(|e| Error::of(path, e))?;
+        let mut store = Store {
+            connection,
+            path: path.to_owned(),
+            pending: 0,
+            run: 0,
+            orphans: false,
+            searchable: 0,
+        };
         store.prepare()?;
         store.migrate()?;
         Ok(store)
@@ -51,23 +61,37 @@ impl Store {
     /// Opens the database at `path`; nothing can be changed through it.
     pub fn open_read_only(path: &Path) -> Result<Store, Error> {
         if !path.exists() {
-            return Err(Error::Missing { path: path.to_owned() });
+            return Err(Error::Missing {
+                path: path.to_owned(),
+            });
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(|e| Error::of(path, e))?;
-        let store = Store { connection, path: path.to_owned(), pending: 0, run: 0, orphans: false, searchable: 0 };
+        let connection =
+            Connection::open_with_flags(path, flags).map_err(|e| Error::of(path, e))?;
+        let store = Store {
+            connection,
+            path: path.to_owned(),
+            pending: 0,
+            run: 0,
+            orphans: false,
+            searchable: 0,
+        };
         store.prepare()?;
         let version = store.version()?;
         if version == 0 || version > MIGRATIONS.len() as i64 {
             store.check_version(version)?;
-            return Err(Error::Foreign { path: path.to_owned() });
+            return Err(Error::Foreign {
+                path: path.to_owned(),
+            });
         }
         store.run("PRAGMA query_only = ON")?;
         Ok(store)
     }
 
     fn prepare(&self) -> Result<(), Error> {
-        self.connection.busy_timeout(Duration::from_secs(5)).map_err(|e| self.error(e))?;
+        self.connection
+            .busy_timeout(Duration::from_secs(5))
+            .map_err(|e| self.error(e))?;
         self.connection.set_prepared_statement_cache_capacity(64);
         self.run("PRAGMA foreign_keys = ON; PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL")
     }
@@ -83,17 +107,26 @@ impl Store {
         for step in &MIGRATIONS[version as usize..] {
             self.run(step)?;
         }
-        self.run(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {}; COMMIT", MIGRATIONS.len()))
+        self.run(&format!(
+            "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {}; COMMIT",
+            MIGRATIONS.len()
+        ))
     }
 
     /// The schema version; 0 for an empty file.
     fn version(&self) -> Result<i64, Error> {
-        let number = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(|e| self.error(e));
+        let number = |sql: &str| {
+            self.connection
+                .query_row(sql, [], |row| row.get::<_, i64>(0))
+                .map_err(|e| self.error(e))
+        };
         let application = number("PRAGMA application_id")?;
         let version = number("PRAGMA user_version")?;
         let tables = number("SELECT count(*) FROM sqlite_schema")?;
         if application != APPLICATION_ID && (tables > 0 || version > 0) {
-            return Err(Error::Foreign { path: self.path.clone() });
+            return Err(Error::Foreign {
+                path: self.path.clone(),
+            });
         }
         Ok(version)
     }
@@ -101,13 +134,19 @@ impl Store {
     fn check_version(&self, found: i64) -> Result<(), Error> {
         let known = MIGRATIONS.len() as i64;
         if found > known {
-            return Err(Error::Newer { path: self.path.clone(), found, known });
+            return Err(Error::Newer {
+                path: self.path.clone(),
+                found,
+                known,
+            });
         }
         Ok(())
     }
 
     fn run(&self, sql: &str) -> Result<(), Error> {
-        self.connection.execute_batch(sql).map_err(|e| self.error(e))
+        self.connection
+            .execute_batch(sql)
+            .map_err(|e| self.error(e))
     }
 
     fn error(&self, source: rusqlite::Error) -> Error {

@@ -90,7 +90,10 @@ const ENTITY: &str = "SELECT id, kind, name, listed, mentions, said, about FROM 
 impl Store {
     /// Entities whose name or alias holds `pattern` (case and accents aside), the most mentioned first.
     pub fn entities(&self, pattern: Option<&str>) -> Result<Vec<EntityRow>, Error> {
-        let like = format!("%{}%", fold(pattern.unwrap_or_default()).replace(['%', '_'], ""));
+        let like = format!(
+            "%{}%",
+            fold(pattern.unwrap_or_default()).replace(['%', '_'], "")
+        );
         let sql = format!(
             "{ENTITY} WHERE id IN (SELECT id FROM entities WHERE folded LIKE ?1 UNION SELECT e.id FROM aliases a JOIN entities e ON e.key = a.entity WHERE a.folded LIKE ?1)
              ORDER BY mentions DESC, said DESC, id"
@@ -111,8 +114,16 @@ impl Store {
             "id IN (SELECT id FROM entities WHERE folded = ?2)",
             "id IN (SELECT e.id FROM aliases a JOIN entities e ON e.key = a.entity WHERE a.folded = ?2)",
         ] {
-            let sql = format!("{ENTITY} WHERE {clause} AND (?1 IS NOT NULL OR ?2 IS NOT NULL) ORDER BY mentions DESC, id");
-            let found = self.entity_rows(&sql, [Value::Text(argument.to_owned()), Value::Text(folded.clone())])?;
+            let sql = format!(
+                "{ENTITY} WHERE {clause} AND (?1 IS NOT NULL OR ?2 IS NOT NULL) ORDER BY mentions DESC, id"
+            );
+            let found = self.entity_rows(
+                &sql,
+                [
+                    Value::Text(argument.to_owned()),
+                    Value::Text(folded.clone()),
+                ],
+            )?;
             if !found.is_empty() {
                 return Ok(found);
             }
@@ -122,8 +133,13 @@ impl Store {
 
     /// Every name and alias, for suggestions.
     pub fn all_names(&self) -> Result<Vec<String>, Error> {
-        let mut statement = self.connection.prepare("SELECT name FROM entities UNION SELECT alias FROM aliases ORDER BY 1").map_err(|e| self.error(e))?;
-        let names = statement.query_map([], |row| row.get(0)).map_err(|e| self.error(e))?;
+        let mut statement = self
+            .connection
+            .prepare("SELECT name FROM entities UNION SELECT alias FROM aliases ORDER BY 1")
+            .map_err(|e| self.error(e))?;
+        let names = statement
+            .query_map([], |row| row.get(0))
+            .map_err(|e| self.error(e))?;
         names.collect::<Result<_, _>>().map_err(|e| self.error(e))
     }
 
@@ -140,7 +156,15 @@ impl Store {
             values.push(Value::Text(about.clone()));
         }
         if !filter.acts.is_empty() {
-            clauses.push(format!("s.act IN ({})", filter.acts.iter().map(|act| format!("'{act}'")).collect::<Vec<_>>().join(", ")));
+            clauses.push(format!(
+                "s.act IN ({})",
+                filter
+                    .acts
+                    .iter()
+                    .map(|act| format!("'{act}'"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ));
         }
         for (day, sign) in [(filter.since, ">="), (filter.until, "<=")] {
             if let Some(day) = day {
@@ -148,13 +172,22 @@ impl Store {
                 values.push(Value::Text(day.to_string()));
             }
         }
-        let sql = format!("{STATEMENT} WHERE {} ORDER BY coalesce(s.said_on, d.published), d.name, s.number", clauses.join(" AND "));
+        let sql = format!(
+            "{STATEMENT} WHERE {} ORDER BY coalesce(s.said_on, d.published), d.name, s.number",
+            clauses.join(" AND ")
+        );
         self.statement_rows(&sql, values)
     }
 
     /// Everything about the statement `id`.
     pub fn explain(&self, id: i64) -> Result<Option<Explanation>, Error> {
-        let Some(statement) = self.statement_rows(&format!("{STATEMENT} WHERE s.id = ?"), vec![Value::Integer(id)])?.pop() else {
+        let Some(statement) = self
+            .statement_rows(
+                &format!("{STATEMENT} WHERE s.id = ?"),
+                vec![Value::Integer(id)],
+            )?
+            .pop()
+        else {
             return Ok(None);
         };
         let spans = "SELECT s.evidence_start, substr(d.text, s.evidence_start + 1, s.evidence_end - s.evidence_start), s.source_start, s.source_end,
@@ -178,9 +211,19 @@ impl Store {
             })
             .optional()
             .map_err(|e| self.error(e))?;
-        let Some(mut explanation) = explanation else { return Ok(None) };
-        explanation.content = self.list("SELECT start, end FROM contents WHERE statement = ?1 ORDER BY number", id, |row| Ok((row.get(0)?, row.get(1)?)))?;
-        explanation.lines = self.list("SELECT line FROM lines WHERE statement = ?1 ORDER BY number", id, |row| row.get(0))?;
+        let Some(mut explanation) = explanation else {
+            return Ok(None);
+        };
+        explanation.content = self.list(
+            "SELECT start, end FROM contents WHERE statement = ?1 ORDER BY number",
+            id,
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        explanation.lines = self.list(
+            "SELECT line FROM lines WHERE statement = ?1 ORDER BY number",
+            id,
+            |row| row.get(0),
+        )?;
         Ok(Some(explanation))
     }
 
@@ -190,7 +233,14 @@ impl Store {
             (SELECT count(*) FROM mentions), (SELECT count(*) FROM statements), (SELECT count(*) FROM statements WHERE source IS NULL)";
         self.connection
             .query_row(sql, [], |row| {
-                Ok(Counts { documents: row.get(0)?, entities: row.get(1)?, listed: row.get(2)?, mentions: row.get(3)?, statements: row.get(4)?, unattributed: row.get(5)? })
+                Ok(Counts {
+                    documents: row.get(0)?,
+                    entities: row.get(1)?,
+                    listed: row.get(2)?,
+                    mentions: row.get(3)?,
+                    statements: row.get(4)?,
+                    unattributed: row.get(5)?,
+                })
             })
             .map_err(|e| self.error(e))
     }
@@ -202,19 +252,31 @@ impl Store {
         })
     }
 
-    fn list<T>(&self, sql: &str, parameter: i64, read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>, Error> {
+    fn list<T>(
+        &self,
+        sql: &str,
+        parameter: i64,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Error> {
         let mut statement = self.connection.prepare(sql).map_err(|e| self.error(e))?;
-        let rows = statement.query_map([parameter], read).map_err(|e| self.error(e))?;
+        let rows = statement
+            .query_map([parameter], read)
+            .map_err(|e| self.error(e))?;
         rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
     }
 
-    fn entity_rows(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<Vec<EntityRow>, Error> {
+    fn entity_rows(
+        &self,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Vec<EntityRow>, Error> {
         let mut statement = self.connection.prepare(sql).map_err(|e| self.error(e))?;
         let rows = statement
             .query_map(params_from_iter(values), |row| {
                 Ok(EntityRow {
                     id: row.get(0)?,
-                    kind: EntityKind::from_name(&row.get::<_, String>(1)?).unwrap_or(EntityKind::Group),
+                    kind: EntityKind::from_name(&row.get::<_, String>(1)?)
+                        .unwrap_or(EntityKind::Group),
                     name: row.get(2)?,
                     listed: row.get(3)?,
                     mentions: row.get(4)?,
@@ -228,24 +290,42 @@ impl Store {
 
     fn statement_rows(&self, sql: &str, values: Vec<Value>) -> Result<Vec<StatementRow>, Error> {
         let mut statement = self.connection.prepare(sql).map_err(|e| self.error(e))?;
-        let rows = statement.query_map(params_from_iter(values), statement_row).map_err(|e| self.error(e))?;
-        let mut found: Vec<StatementRow> = rows.collect::<Result<_, _>>().map_err(|e| self.error(e))?;
-        let place: FxHashMap<i64, usize> = found.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
+        let rows = statement
+            .query_map(params_from_iter(values), statement_row)
+            .map_err(|e| self.error(e))?;
+        let mut found: Vec<StatementRow> =
+            rows.collect::<Result<_, _>>().map_err(|e| self.error(e))?;
+        let place: FxHashMap<i64, usize> = found
+            .iter()
+            .enumerate()
+            .map(|(at, row)| (row.id, at))
+            .collect();
         let one = (found.len() == 1).then(|| found[0].id);
         let sql = format!(
             "SELECT p.statement, p.role, e.id, p.polarity FROM participants p JOIN entities e ON e.key = p.entity {} ORDER BY p.statement, p.role, p.number",
-            if one.is_some() { "WHERE p.statement = ?1" } else { "WHERE ?1 IS NULL" }
+            if one.is_some() {
+                "WHERE p.statement = ?1"
+            } else {
+                "WHERE ?1 IS NULL"
+            }
         );
         let mut statement = self.connection.prepare(&sql).map_err(|e| self.error(e))?;
         let mut rows = statement.query([one]).map_err(|e| self.error(e))?;
         while let Some(row) = rows.next().map_err(|e| self.error(e))? {
-            let read = || -> rusqlite::Result<(i64, String, String, Option<String>)> { Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)) };
+            let read = || -> rusqlite::Result<(i64, String, String, Option<String>)> {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            };
             let (id, role, entity, polarity) = read().map_err(|e| self.error(e))?;
             let Some(&at) = place.get(&id) else { continue };
             match role.as_str() {
                 "about" => found[at].about.push(entity),
                 "addressee" => found[at].addressees.push(entity),
-                _ => found[at].targets.push((entity, polarity.and_then(|p| p.parse().ok()).unwrap_or(Polarity::Neutral))),
+                _ => found[at].targets.push((
+                    entity,
+                    polarity
+                        .and_then(|p| p.parse().ok())
+                        .unwrap_or(Polarity::Neutral),
+                )),
             }
         }
         Ok(found)
@@ -253,11 +333,24 @@ impl Store {
 }
 
 fn statement_row(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
-    fn named<T: std::str::FromStr<Err = crate::model::ParseNameError>>(row: &Row<'_>, at: usize) -> rusqlite::Result<T> {
+    fn named<T: std::str::FromStr<Err = crate::model::ParseNameError>>(
+        row: &Row<'_>,
+        at: usize,
+    ) -> rusqlite::Result<T> {
         let name: String = row.get(at)?;
-        name.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error)))
+        name.parse().map_err(|error| {
+            rusqlite::Error::FromSqlConversionFailure(
+                at,
+                rusqlite::types::Type::Text,
+                Box::new(error),
+            )
+        })
     }
-    let day = |at: usize| -> rusqlite::Result<Option<Date>> { Ok(row.get::<_, Option<String>>(at)?.and_then(|day| day.parse().ok())) };
+    let day = |at: usize| -> rusqlite::Result<Option<Date>> {
+        Ok(row
+            .get::<_, Option<String>>(at)?
+            .and_then(|day| day.parse().ok()))
+    };
     Ok(StatementRow {
         id: row.get(0)?,
         document: row.get(1)?,

@@ -31,21 +31,35 @@ impl Store {
     /// value is NULL. SQL that would change anything, and more than one statement, is refused.
     pub fn query(&self, sql: &str, parameters: &[(String, String)]) -> Result<Table, Error> {
         let failed = |e: rusqlite::Error| match e.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::ReadOnly | rusqlite::ErrorCode::AuthorizationForStatementDenied) => Error::Writes,
+            Some(
+                rusqlite::ErrorCode::ReadOnly
+                | rusqlite::ErrorCode::AuthorizationForStatementDenied,
+            ) => Error::Writes,
             Some(rusqlite::ErrorCode::Unknown) | None => Error::Sql { message: plain(&e) },
             _ => self.error(e),
         };
         let mut statement = self.connection.prepare(sql).map_err(failed)?;
         let upper = sql.trim_start().to_ascii_uppercase();
-        if !statement.readonly() || ["ATTACH", "DETACH", "PRAGMA", "VACUUM", "BEGIN", "SAVEPOINT"].iter().any(|word| upper.starts_with(word)) {
+        if !statement.readonly()
+            || ["ATTACH", "DETACH", "PRAGMA", "VACUUM", "BEGIN", "SAVEPOINT"]
+                .iter()
+                .any(|word| upper.starts_with(word))
+        {
             return Err(Error::Writes);
         }
         for (name, value) in parameters {
-            if let Some(index) = statement.parameter_index(&format!(":{name}")).map_err(failed)? {
+            if let Some(index) = statement
+                .parameter_index(&format!(":{name}"))
+                .map_err(failed)?
+            {
                 statement.raw_bind_parameter(index, value).map_err(failed)?;
             }
         }
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = statement
+            .column_names()
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         let mut rows = Vec::new();
         let mut found = statement.raw_query();
         while let Some(row) = found.next().map_err(failed)? {
@@ -55,8 +69,12 @@ impl Store {
                         ValueRef::Null => Cell::Null,
                         ValueRef::Integer(n) => Cell::Integer(n),
                         ValueRef::Real(n) => Cell::Real(n),
-                        ValueRef::Text(text) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
-                        ValueRef::Blob(bytes) => Cell::Text(bytes.iter().map(|b| format!("{b:02x}")).collect()),
+                        ValueRef::Text(text) => {
+                            Cell::Text(String::from_utf8_lossy(text).into_owned())
+                        }
+                        ValueRef::Blob(bytes) => {
+                            Cell::Text(bytes.iter().map(|b| format!("{b:02x}")).collect())
+                        }
                     })
                 })
                 .collect::<rusqlite::Result<Vec<Cell>>>()
@@ -69,7 +87,9 @@ impl Store {
 
 fn plain(error: &rusqlite::Error) -> String {
     match error {
-        rusqlite::Error::SqlInputError { msg, offset, .. } if *offset >= 0 => format!("{msg} (at character {offset})"),
+        rusqlite::Error::SqlInputError { msg, offset, .. } if *offset >= 0 => {
+            format!("{msg} (at character {offset})")
+        }
         rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
         rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
         rusqlite::Error::MultipleStatement => "more than one SQL statement".to_owned(),

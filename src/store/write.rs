@@ -33,25 +33,41 @@ pub fn state_of(document: &Document, lexicon: &str) -> String {
         meta.publisher.as_deref().unwrap_or_default(),
         meta.author.as_deref().unwrap_or_default(),
         meta.url.as_deref().unwrap_or_default(),
-        &meta.published.map(|day| day.to_string()).unwrap_or_default(),
+        &meta
+            .published
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
     ] {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
-    hash.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}"); // writing into a String cannot fail
-        hex
-    })
+    hash.finalize()
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}"); // writing into a String cannot fail
+            hex
+        })
 }
 
 impl Store {
     /// Names the program and lexicon of the documents that follow. Writes nothing when they are known.
     pub fn begin_run(&mut self, lexicon: &str) -> Result<(), Error> {
-        let known = self.connection.query_row("SELECT id FROM runs WHERE lexicon = ?1", [lexicon], |row| row.get(0)).optional().map_err(|e| self.error(e))?;
+        let known = self
+            .connection
+            .query_row("SELECT id FROM runs WHERE lexicon = ?1", [lexicon], |row| {
+                row.get(0)
+            })
+            .optional()
+            .map_err(|e| self.error(e))?;
         self.run = match known {
             Some(id) => id,
             None => {
-                self.connection.execute("INSERT INTO runs (version, lexicon) VALUES (?1, ?2)", params![env!("CARGO_PKG_VERSION"), lexicon]).map_err(|e| self.error(e))?;
+                self.connection
+                    .execute(
+                        "INSERT INTO runs (version, lexicon) VALUES (?1, ?2)",
+                        params![env!("CARGO_PKG_VERSION"), lexicon],
+                    )
+                    .map_err(|e| self.error(e))?;
                 self.connection.last_insert_rowid()
             }
         };
@@ -60,13 +76,23 @@ impl Store {
 
     /// The state ([`state_of`]) in which each document was stored, by name.
     pub fn states(&self) -> Result<HashMap<String, String>, Error> {
-        let mut statement = self.connection.prepare("SELECT name, state FROM documents").map_err(|e| self.error(e))?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(|e| self.error(e))?;
+        let mut statement = self
+            .connection
+            .prepare("SELECT name, state FROM documents")
+            .map_err(|e| self.error(e))?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .map_err(|e| self.error(e))?;
         rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
     }
 
     /// Stores a document with all that was found in it, or nothing of it.
-    pub fn add(&mut self, document: &Document, analysis: &Analysis, state: &str) -> Result<Outcome, Error> {
+    pub fn add(
+        &mut self,
+        document: &Document,
+        analysis: &Analysis,
+        state: &str,
+    ) -> Result<Outcome, Error> {
         self.begin()?;
         self.run("SAVEPOINT document")?;
         match self.insert(document, analysis, state) {
@@ -90,7 +116,11 @@ impl Store {
     fn begin(&mut self) -> Result<(), Error> {
         if self.pending == 0 {
             self.run("BEGIN IMMEDIATE")?;
-            let last = self.connection.query_row("SELECT coalesce(max(id), 0) FROM statements", [], |row| row.get(0));
+            let last = self.connection.query_row(
+                "SELECT coalesce(max(id), 0) FROM statements",
+                [],
+                |row| row.get(0),
+            );
             self.searchable = last.map_err(|e| self.error(e))?;
         }
         self.pending += 1;
@@ -114,26 +144,46 @@ impl Store {
     /// Drops the documents whose names are not in `keep`. Returns how many.
     pub fn prune(&mut self, keep: &BTreeSet<String>) -> Result<usize, Error> {
         let gone: Vec<i64> = {
-            let mut statement = self.connection.prepare("SELECT id, name FROM documents ORDER BY id").map_err(|e| self.error(e))?;
-            let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).map_err(|e| self.error(e))?;
-            let all: Vec<(i64, String)> = rows.collect::<Result<_, _>>().map_err(|e| self.error(e))?;
-            all.into_iter().filter(|(_, name)| !keep.contains(name)).map(|(id, _)| id).collect()
+            let mut statement = self
+                .connection
+                .prepare("SELECT id, name FROM documents ORDER BY id")
+                .map_err(|e| self.error(e))?;
+            let rows = statement
+                .query_map([], |row| {
+                    Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+                })
+                .map_err(|e| self.error(e))?;
+            let all: Vec<(i64, String)> =
+                rows.collect::<Result<_, _>>().map_err(|e| self.error(e))?;
+            all.into_iter()
+                .filter(|(_, name)| !keep.contains(name))
+                .map(|(id, _)| id)
+                .collect()
         };
         if gone.is_empty() {
             return Ok(0);
         }
         self.begin()?;
         for id in &gone {
-            self.connection.execute("DELETE FROM documents WHERE id = ?1", [id]).map_err(|e| self.error(e))?;
+            self.connection
+                .execute("DELETE FROM documents WHERE id = ?1", [id])
+                .map_err(|e| self.error(e))?;
         }
         self.orphans = true;
         self.commit()?;
         Ok(gone.len())
     }
 
-    fn insert(&self, document: &Document, analysis: &Analysis, state: &str) -> rusqlite::Result<Outcome> {
+    fn insert(
+        &self,
+        document: &Document,
+        analysis: &Analysis,
+        state: &str,
+    ) -> rusqlite::Result<Outcome> {
         let db = &self.connection;
-        let removed = db.prepare_cached("DELETE FROM documents WHERE name = ?1")?.execute([document.name()])?;
+        let removed = db
+            .prepare_cached("DELETE FROM documents WHERE name = ?1")?
+            .execute([document.name()])?;
         let meta = &document.meta;
         db.prepare_cached("INSERT INTO documents (name, title, publisher, author, published, url, sha256, state, run, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?.execute(params![
             document.name(),
@@ -151,33 +201,55 @@ impl Store {
         let points = CodePoints::new(document.text());
         for (number, sentence) in analysis.sentences.iter().enumerate() {
             let (start, end) = points.of(sentence.span);
-            db.prepare_cached("INSERT INTO sentences VALUES (?1, ?2, ?3, ?4)")?.execute(params![id, number as i64, start, end])?;
+            db.prepare_cached("INSERT INTO sentences VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![id, number as i64, start, end])?;
         }
-        let keys = analysis.entities.iter().map(|entity| self.entity(id, entity)).collect::<rusqlite::Result<Vec<i64>>>()?;
-        for (number, (mention, resolution)) in analysis.mentions.iter().zip(&analysis.resolutions).enumerate() {
+        let keys = analysis
+            .entities
+            .iter()
+            .map(|entity| self.entity(id, entity))
+            .collect::<rusqlite::Result<Vec<i64>>>()?;
+        for (number, (mention, resolution)) in analysis
+            .mentions
+            .iter()
+            .zip(&analysis.resolutions)
+            .enumerate()
+        {
             let (start, end) = points.of(mention.span);
             let (candidates, sieve) = match resolution {
                 Resolution::Ambiguous(candidates) => (Some(candidates.join("|")), None),
                 Resolution::Resolved { by, .. } => (None, Some(*by)),
                 Resolution::Unknown => (None, None),
             };
-            db.prepare_cached("INSERT INTO mentions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(params![
-                id,
-                number as i64,
-                start,
-                end,
-                mention.kind.name(),
-                resolution.entity().map(|e| keys[e]),
-                candidates,
-                sieve
-            ])?;
+            db.prepare_cached("INSERT INTO mentions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+                .execute(params![
+                    id,
+                    number as i64,
+                    start,
+                    end,
+                    mention.kind.name(),
+                    resolution.entity().map(|e| keys[e]),
+                    candidates,
+                    sieve
+                ])?;
         }
         self.insert_statements(id, document, analysis, &keys, &points)?;
         for (number, diagnostic) in analysis.diagnostics.iter().enumerate() {
             let (start, end) = points.of(diagnostic.span);
-            db.prepare_cached("INSERT INTO diagnostics VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![id, number as i64, start, end, diagnostic.code.name()])?;
+            db.prepare_cached("INSERT INTO diagnostics VALUES (?1, ?2, ?3, ?4, ?5)")?
+                .execute(params![
+                    id,
+                    number as i64,
+                    start,
+                    end,
+                    diagnostic.code.name()
+                ])?;
         }
-        Ok(if removed > 0 { Outcome::Changed } else { Outcome::New })
+        Ok(if removed > 0 {
+            Outcome::Changed
+        } else {
+            Outcome::New
+        })
     }
 
     /// The row of an entity, made where there is none. What a gazetteer says wins over what a text says.
@@ -200,12 +272,20 @@ impl Store {
             )?
             .query_row(params![entity.id, entity.kind.name(), entity.name, fold(&entity.name), entity.is_listed(), origin], |row| row.get(0))?;
         for alias in &entity.aliases {
-            db.prepare_cached("INSERT OR IGNORE INTO aliases VALUES (?1, ?2, ?3, ?4)")?.execute(params![key, document, alias, fold(alias)])?;
+            db.prepare_cached("INSERT OR IGNORE INTO aliases VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![key, document, alias, fold(alias)])?;
         }
         Ok(key)
     }
 
-    fn insert_statements(&self, document_id: i64, document: &Document, analysis: &Analysis, keys: &[i64], points: &CodePoints<'_>) -> rusqlite::Result<()> {
+    fn insert_statements(
+        &self,
+        document_id: i64,
+        document: &Document,
+        analysis: &Analysis,
+        keys: &[i64],
+        points: &CodePoints<'_>,
+    ) -> rusqlite::Result<()> {
         let db = &self.connection;
         let text = document.text();
         let mut ids: Vec<i64> = Vec::with_capacity(analysis.statements.len());
@@ -252,20 +332,29 @@ impl Store {
             }
             for (number, &span) in statement.content.iter().enumerate() {
                 let (start, end) = range(span);
-                db.prepare_cached("INSERT INTO contents VALUES (?1, ?2, ?3, ?4)")?.execute(params![id, number as i64, start, end])?;
+                db.prepare_cached("INSERT INTO contents VALUES (?1, ?2, ?3, ?4)")?
+                    .execute(params![id, number as i64, start, end])?;
             }
             let about = statement.about.iter().map(|&e| ("about", e, None));
             let addressees = statement.addressees.iter().map(|&e| ("addressee", e, None));
-            let targets = statement.targets.iter().map(|t| ("target", t.entity, Some(t.polarity.name())));
-            for (number, (role, entity, polarity)) in about.chain(addressees).chain(targets).enumerate() {
-                db.prepare_cached("INSERT INTO participants VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![id, role, number as i64, keys[entity], polarity])?;
+            let targets = statement
+                .targets
+                .iter()
+                .map(|t| ("target", t.entity, Some(t.polarity.name())));
+            for (number, (role, entity, polarity)) in
+                about.chain(addressees).chain(targets).enumerate()
+            {
+                db.prepare_cached("INSERT INTO participants VALUES (?1, ?2, ?3, ?4, ?5)")?
+                    .execute(params![id, role, number as i64, keys[entity], polarity])?;
             }
             for (number, line) in statement.provenance.lines.iter().enumerate() {
-                db.prepare_cached("INSERT INTO lines VALUES (?1, ?2, ?3)")?.execute(params![id, number as i64, line.to_string()])?;
+                db.prepare_cached("INSERT INTO lines VALUES (?1, ?2, ?3)")?
+                    .execute(params![id, number as i64, line.to_string()])?;
             }
         }
         for (id, parent) in parents {
-            db.prepare_cached("UPDATE statements SET parent = ?2 WHERE id = ?1")?.execute(params![id, ids[parent]])?;
+            db.prepare_cached("UPDATE statements SET parent = ?2 WHERE id = ?1")?
+                .execute(params![id, ids[parent]])?;
         }
         Ok(())
     }
@@ -274,7 +363,11 @@ impl Store {
 /// Lower case without accents: what names are compared by.
 pub(super) fn fold(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    let folded: String = name.nfkd().filter(|c| !matches!(c, '\u{0300}'..='\u{036F}' | '.')).flat_map(char::to_lowercase).collect();
+    let folded: String = name
+        .nfkd()
+        .filter(|c| !matches!(c, '\u{0300}'..='\u{036F}' | '.'))
+        .flat_map(char::to_lowercase)
+        .collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -103,7 +103,10 @@ impl Clauses<'_> {
     /// The head unit of the noun phrase `start..end`: the last noun before anything attached.
     pub fn head_of(&self, start: usize, end: usize) -> usize {
         let mut head = start;
-        while head + 1 < end && self.kind(head) == Some(UnitKind::Possessive) && self.is_noun(head + 1) {
+        while head + 1 < end
+            && self.kind(head) == Some(UnitKind::Possessive)
+            && self.is_noun(head + 1)
+        {
             head += 1;
         }
         head
@@ -120,11 +123,23 @@ impl Clauses<'_> {
             let before = start - 1;
             match self.units[before].kind {
                 UnitKind::Possessive => start = before,
-                UnitKind::Preposition if self.language.subordinators.contains(self.first_norm(before)) => break,
+                UnitKind::Preposition
+                    if self
+                        .language
+                        .subordinators
+                        .contains(self.first_norm(before)) =>
+                {
+                    break;
+                }
                 UnitKind::Preposition if start >= 2 => {
                     let mut anchor = start - 2;
                     // "officials familiar with", "people briefed on", "a man accused of"
-                    while anchor > floor && (matches!(self.units[anchor].kind, UnitKind::Adjective | UnitKind::Adverb | UnitKind::Time) || self.is_reduced(anchor)) {
+                    while anchor > floor
+                        && (matches!(
+                            self.units[anchor].kind,
+                            UnitKind::Adjective | UnitKind::Adverb | UnitKind::Time
+                        ) || self.is_reduced(anchor))
+                    {
                         anchor -= 1;
                     }
                     if !self.is_noun(anchor) {
@@ -138,14 +153,23 @@ impl Clauses<'_> {
                     }
                     start -= 2;
                 }
-                UnitKind::Verb(group) if (group.gerund || group.participle) && start >= 2 && self.is_noun(start - 2) => start -= 2,
+                UnitKind::Verb(group)
+                    if (group.gerund || group.participle)
+                        && start >= 2
+                        && self.is_noun(start - 2) =>
+                {
+                    start -= 2
+                }
                 UnitKind::Verb(group) if group.finite => {
                     // "the man who led the party | said"
                     let mut left = before;
                     while left > floor && matches!(self.units[left - 1].kind, UnitKind::Adverb) {
                         left -= 1;
                     }
-                    if left >= 2 && self.units[left - 1].kind == UnitKind::Relative && self.is_noun(left - 2) {
+                    if left >= 2
+                        && self.units[left - 1].kind == UnitKind::Relative
+                        && self.is_noun(left - 2)
+                    {
                         start = left - 2;
                     } else {
                         break;
@@ -172,18 +196,34 @@ impl Clauses<'_> {
         let floor = verb.saturating_sub(REACH);
         let mut at = verb;
         // Adverbs and time expressions between subject and verb.
-        while at > floor && matches!(self.units[at - 1].kind, UnitKind::Adverb | UnitKind::Time | UnitKind::Other | UnitKind::Bracket) {
+        while at > floor
+            && matches!(
+                self.units[at - 1].kind,
+                UnitKind::Adverb | UnitKind::Time | UnitKind::Other | UnitKind::Bracket
+            )
+        {
             at -= 1;
-            if self.units[at].kind == UnitKind::Time && at > floor && self.units[at - 1].kind == UnitKind::Preposition {
+            if self.units[at].kind == UnitKind::Time
+                && at > floor
+                && self.units[at - 1].kind == UnitKind::Preposition
+            {
                 at -= 1;
             }
         }
-        let direct = |start: usize, end: usize, head: usize| Subject { start, end, reach: verb, head, direct: true };
+        let direct = |start: usize, end: usize, head: usize| Subject {
+            start,
+            end,
+            reach: verb,
+            head,
+            direct: true,
+        };
         let Some(before) = at.checked_sub(1) else {
             return self.subject_ahead(verb, depth);
         };
         match self.units[before].kind {
-            UnitKind::Noun | UnitKind::Possessive if !self.is_reduced(verb) || self.attaches_left(before, verb) => {
+            UnitKind::Noun | UnitKind::Possessive
+                if !self.is_reduced(verb) || self.attaches_left(before, verb) =>
+            {
                 match self.noun_phrase_before(at) {
                     Some((start, head)) => Some(direct(start, self.phrase_end(start, at), head)),
                     // "with polls | indicating"
@@ -198,11 +238,22 @@ impl Clauses<'_> {
                 .or_else(|| self.subject_of_previous(before, verb, depth)),
             UnitKind::Relative => {
                 let mut left = before;
-                while left > floor && matches!(self.units[left - 1].kind, UnitKind::Comma | UnitKind::Preposition | UnitKind::Dash) {
+                while left > floor
+                    && matches!(
+                        self.units[left - 1].kind,
+                        UnitKind::Comma | UnitKind::Preposition | UnitKind::Dash
+                    )
+                {
                     left -= 1;
                 }
                 // The relative pronoun is part of the noun phrase as it stands: "the man who".
-                self.noun_phrase_before(left).map(|(start, head)| Subject { start, end: before + 1, reach: before + 1, head, direct: false })
+                self.noun_phrase_before(left).map(|(start, head)| Subject {
+                    start,
+                    end: before + 1,
+                    reach: before + 1,
+                    head,
+                    direct: false,
+                })
             }
             _ => self.subject_of_previous(before, verb, depth),
         }
@@ -237,7 +288,8 @@ impl Clauses<'_> {
                 UnitKind::Comma | UnitKind::Dash | UnitKind::Bracket => {
                     let opener = self.kind(at + 1);
                     let relative = matches!(opener, Some(UnitKind::Relative))
-                        || (opener == Some(UnitKind::Preposition) && self.kind(at + 2) == Some(UnitKind::Relative));
+                        || (opener == Some(UnitKind::Preposition)
+                            && self.kind(at + 2) == Some(UnitKind::Relative));
                     let fits = match opener {
                         Some(UnitKind::Link | UnitKind::Conjunction) => false,
                         _ if relative => true,
@@ -262,15 +314,25 @@ impl Clauses<'_> {
     /// of the sentence's main verb (participles: ", adding").
     fn subject_of_previous(&self, from: usize, verb: usize, depth: u32) -> Option<Subject> {
         let floor = from.saturating_sub(REACH);
-        let candidates = (floor..=from).rev().take_while(|&at| self.units[at].kind != UnitKind::Semicolon).filter(|&at| self.is_finite(at));
+        let candidates = (floor..=from)
+            .rev()
+            .take_while(|&at| self.units[at].kind != UnitKind::Semicolon)
+            .filter(|&at| self.is_finite(at));
         let found = if self.is_reduced(verb) {
             let all: Vec<usize> = candidates.collect();
-            all.iter().rev().copied().find(|&at| !self.is_subordinate(at)).or(all.last().copied())
+            all.iter()
+                .rev()
+                .copied()
+                .find(|&at| !self.is_subordinate(at))
+                .or(all.last().copied())
         } else {
             candidates.into_iter().next()
         };
         match found {
-            Some(at) => self.subject_within(at, depth).or_else(|| self.inverted(at)).map(|s| Subject { direct: false, ..s }),
+            Some(at) => self
+                .subject_within(at, depth)
+                .or_else(|| self.inverted(at))
+                .map(|s| Subject { direct: false, ..s }),
             // No finite verb before: "Citing officials, the report said".
             None => self.subject_ahead(from, depth),
         }
@@ -284,8 +346,15 @@ impl Clauses<'_> {
             at -= 1;
             match self.units[at].kind {
                 UnitKind::Relative | UnitKind::Link | UnitKind::Question => return true,
-                UnitKind::Preposition if self.language.subordinators.contains(self.first_norm(at)) && self.is_noun(at + 1) => return true,
-                UnitKind::Comma | UnitKind::Semicolon | UnitKind::Dash | UnitKind::Quotation(_) => return false,
+                UnitKind::Preposition
+                    if self.language.subordinators.contains(self.first_norm(at))
+                        && self.is_noun(at + 1) =>
+                {
+                    return true;
+                }
+                UnitKind::Comma | UnitKind::Semicolon | UnitKind::Dash | UnitKind::Quotation(_) => {
+                    return false;
+                }
                 UnitKind::Verb(group) if group.finite => return false,
                 _ => {}
             }
@@ -296,12 +365,22 @@ impl Clauses<'_> {
     /// `"…," said Smith | , adding`: the noun right behind a verb that nothing precedes.
     pub fn inverted(&self, verb: usize) -> Option<Subject> {
         let start = verb + 1;
-        let opens = verb == 0 || matches!(self.units[verb - 1].kind, UnitKind::Quotation(_) | UnitKind::Comma);
+        let opens = verb == 0
+            || matches!(
+                self.units[verb - 1].kind,
+                UnitKind::Quotation(_) | UnitKind::Comma
+            );
         if !opens || !self.is_noun(start) {
             return None;
         }
         let end = self.noun_phrase_end(start);
-        Some(Subject { start, end, reach: end, head: self.head_of(start, end), direct: true })
+        Some(Subject {
+            start,
+            end,
+            reach: end,
+            head: self.head_of(start, end),
+            direct: true,
+        })
     }
 
     /// The subject of the first finite verb behind a comma: for a participle that opens the sentence.
@@ -309,9 +388,12 @@ impl Clauses<'_> {
         if !self.is_reduced(verb) {
             return None;
         }
-        let comma = (verb..self.units.len().min(verb + REACH)).find(|&i| self.units[i].kind == UnitKind::Comma)?;
+        let comma = (verb..self.units.len().min(verb + REACH))
+            .find(|&i| self.units[i].kind == UnitKind::Comma)?;
         let finite = (comma..self.units.len().min(comma + REACH)).find(|&i| self.is_finite(i))?;
-        self.subject_within(finite, depth).filter(|s| s.start > comma).map(|s| Subject { direct: false, ..s })
+        self.subject_within(finite, depth)
+            .filter(|s| s.start > comma)
+            .map(|s| Subject { direct: false, ..s })
     }
 
     /// True when unit `at` starts with one of the language's negations.

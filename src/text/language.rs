@@ -82,7 +82,11 @@ impl Language {
     /// Bytes of the clitic at the end of `word`, 0 where there is none.
     pub fn clitic(&self, word: &str) -> usize {
         let norm = super::normalize(word);
-        let Some(clitic) = self.clitics.iter().find(|clitic| norm.ends_with(clitic.as_str())) else {
+        let Some(clitic) = self
+            .clitics
+            .iter()
+            .find(|clitic| norm.ends_with(clitic.as_str()))
+        else {
             return 0;
         };
         // Typographic apostrophes are longer than plain ones: count characters, not bytes.

@@ -47,7 +47,9 @@ pub fn read(text: &str, language: &Language) -> Text {
     let paragraphs = paragraph::split(text, &tokens, language);
     let quotations = quotation::find(text, &tokens, &paragraphs, language);
     let sentences = sentence::split(text, &tokens, &paragraphs, language);
-    language.tagger().tag_sentences(text, &mut tokens, &sentences);
+    language
+        .tagger()
+        .tag_sentences(text, &mut tokens, &sentences);
     let phrases = phrase::chunk(&tokens, &sentences, &quotations, language);
     let segments = segment::cut(&tokens, &paragraphs, &sentences, &quotations, &phrases);
     let diagnostics = quotations

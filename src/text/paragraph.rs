@@ -22,7 +22,13 @@ pub(super) fn split(text: &str, tokens: &[Token], language: &Language) -> Vec<Pa
     paragraphs
 }
 
-fn paragraph(text: &str, tokens: &[Token], start: usize, end: usize, language: &Language) -> Paragraph {
+fn paragraph(
+    text: &str,
+    tokens: &[Token],
+    start: usize,
+    end: usize,
+    language: &Language,
+) -> Paragraph {
     let span = tokens[start].span.cover(tokens[end - 1].span);
     let kind = if language.boilerplate.is_match(span.of(text).as_bytes()) {
         ParagraphKind::Boilerplate
@@ -38,8 +44,13 @@ fn paragraph(text: &str, tokens: &[Token], start: usize, end: usize, language: &
 
 /// True when the white space `gap` between two tokens separates paragraphs.
 fn breaks(gap: &str, wrapped: bool) -> bool {
-    let lines = gap.bytes().filter(|&b| b == b'\n').count() + gap.matches(['\u{2028}', '\u{2029}']).count();
-    let lines = if lines == 0 { gap.bytes().filter(|&b| b == b'\r').count() } else { lines };
+    let lines =
+        gap.bytes().filter(|&b| b == b'\n').count() + gap.matches(['\u{2028}', '\u{2029}']).count();
+    let lines = if lines == 0 {
+        gap.bytes().filter(|&b| b == b'\r').count()
+    } else {
+        lines
+    };
     lines >= if wrapped { 2 } else { 1 }
 }
 
@@ -65,10 +76,16 @@ fn is_hard_wrapped(text: &str) -> bool {
 /// The first lines that end without a stop are titles, as is any short line of this kind between paragraphs.
 fn mark_titles(text: &str, tokens: &[Token], paragraphs: &mut [Paragraph]) {
     let mut at_head = true;
-    for paragraph in paragraphs.iter_mut().filter(|p| p.kind == ParagraphKind::Body) {
+    for paragraph in paragraphs
+        .iter_mut()
+        .filter(|p| p.kind == ParagraphKind::Body)
+    {
         let last = &tokens[paragraph.tokens.1 as usize - 1];
         let length = (paragraph.tokens.1 - paragraph.tokens.0) as usize;
-        let stops = last.span.of(text).ends_with(['.', '!', ':', '”', '"', '…', ',', ';', '’', '\'', ')']);
+        let stops = last
+            .span
+            .of(text)
+            .ends_with(['.', '!', ':', '”', '"', '…', ',', ';', '’', '\'', ')']);
         let limit = if at_head { 30 } else { 14 };
         if !stops && length <= limit {
             paragraph.kind = ParagraphKind::Title;

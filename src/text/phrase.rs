@@ -82,9 +82,17 @@ pub struct VerbGroup {
 }
 
 /// Cuts each sentence into phrases that cover all its tokens but the marks of quoted fragments.
-pub(super) fn chunk(tokens: &[Token], sentences: &[Sentence], quotations: &[Quotation], language: &Language) -> Vec<Phrase> {
+pub(super) fn chunk(
+    tokens: &[Token],
+    sentences: &[Sentence],
+    quotations: &[Quotation],
+    language: &Language,
+) -> Vec<Phrase> {
     let mut transparent = vec![false; tokens.len()];
-    for quotation in quotations.iter().filter(|q| q.role == QuotationRole::Fragment) {
+    for quotation in quotations
+        .iter()
+        .filter(|q| q.role == QuotationRole::Fragment)
+    {
         transparent[quotation.tokens.0 as usize] = true;
         if quotation.closed {
             transparent[quotation.tokens.1 as usize - 1] = true;
@@ -95,7 +103,11 @@ pub(super) fn chunk(tokens: &[Token], sentences: &[Sentence], quotations: &[Quot
     for sentence in sentences {
         words.clear();
         words.extend((sentence.tokens.0..sentence.tokens.1).filter(|&t| !transparent[t as usize]));
-        let chunker = Chunker { tokens, words: &words, language };
+        let chunker = Chunker {
+            tokens,
+            words: &words,
+            language,
+        };
         let mut at = 0;
         while at < words.len() {
             let (phrase, next) = chunker.next(at);
@@ -124,7 +136,14 @@ impl Chunker<'_> {
 
     fn phrase(&self, kind: PhraseKind, from: usize, to: usize, head: usize) -> (Phrase, usize) {
         let tokens = (self.words[from], self.words[to - 1] + 1);
-        (Phrase { kind, tokens, head: self.words[head] }, to)
+        (
+            Phrase {
+                kind,
+                tokens,
+                head: self.words[head],
+            },
+            to,
+        )
     }
 
     /// The phrase that starts at `at`, and where the next one starts.
@@ -164,8 +183,19 @@ impl Chunker<'_> {
         if self.tag(end) == Some(Tag::POS) {
             return self.phrase(PhraseKind::Possessive, at, end + 1, head);
         }
-        let time = self.token(head).is_some_and(|t| self.language.time_words.contains(&t.norm));
-        self.phrase(if time { PhraseKind::Time } else { PhraseKind::Noun }, at, end, head)
+        let time = self
+            .token(head)
+            .is_some_and(|t| self.language.time_words.contains(&t.norm));
+        self.phrase(
+            if time {
+                PhraseKind::Time
+            } else {
+                PhraseKind::Noun
+            },
+            at,
+            end,
+            head,
+        )
     }
 
     /// The end of the noun phrase that starts at `at`.
@@ -183,7 +213,8 @@ impl Chunker<'_> {
                 PDT if i == at => determined = true,
                 DT | PRPS if i == at || (i == at + 1 && self.tag(at) == Some(PDT)) => {
                     // "that the plan": the second determiner shows that the first word links.
-                    if matches!(self.tag(i + 1), Some(DT | PRP | PRPS | EX)) && tag == DT && i == at {
+                    if matches!(self.tag(i + 1), Some(DT | PRP | PRPS | EX)) && tag == DT && i == at
+                    {
                         return None;
                     }
                     determined = true;
@@ -207,13 +238,24 @@ impl Chunker<'_> {
                         }
                     }
                 }
-                VBN | VBG if (determined || i > at) && self.noun_follows(i + 1) && head.is_none() => {}
-                VBN if i == at && self.noun_follows(i + 1) && !self.is_auxiliary_before(at) && !self.is_nominal_before(at) => {}
-                RB | RBR | RBS if head.is_none() && determined && matches!(self.tag(i + 1), Some(JJ | JJR | VBN | CD | VBG)) => {}
+                VBN | VBG
+                    if (determined || i > at) && self.noun_follows(i + 1) && head.is_none() => {}
+                VBN if i == at
+                    && self.noun_follows(i + 1)
+                    && !self.is_auxiliary_before(at)
+                    && !self.is_nominal_before(at) => {}
+                RB | RBR | RBS
+                    if head.is_none()
+                        && determined
+                        && matches!(self.tag(i + 1), Some(JJ | JJR | VBN | CD | VBG)) => {}
                 POS if self.tokens[self.words[i] as usize].norm != "'s" => break,
                 Dash if head.is_some() && self.is_hyphen(i) && self.noun_follows(i + 1) => {}
                 VBN | VBD if i > at && self.is_hyphen(i - 1) => {}
-                CC if head.is_none() && i > at && matches!(self.tag(i - 1), Some(JJ)) && matches!(self.tag(i + 1), Some(JJ)) && self.noun_follows(i + 2) => {}
+                CC if head.is_none()
+                    && i > at
+                    && matches!(self.tag(i - 1), Some(JJ))
+                    && matches!(self.tag(i + 1), Some(JJ))
+                    && self.noun_follows(i + 2) => {}
                 _ => break,
             }
             i += 1;
@@ -223,33 +265,56 @@ impl Chunker<'_> {
             // "those", "this", "many": a determiner on its own, but never a linking word before a clause.
             None if determined && i == at + 1 && self.stands_alone(at) => Some(at + 1),
             // "the poor"
-            None if determined && i == at + 2 && matches!(self.tag(at + 1), Some(JJ)) && self.tag(at) == Some(DT) && !self.language.links.contains(&self.tokens[self.words[at] as usize].norm) => Some(i),
+            None if determined
+                && i == at + 2
+                && matches!(self.tag(at + 1), Some(JJ))
+                && self.tag(at) == Some(DT)
+                && !self
+                    .language
+                    .links
+                    .contains(&self.tokens[self.words[at] as usize].norm) =>
+            {
+                Some(i)
+            }
             None => None,
         }
     }
 
     fn stands_alone(&self, at: usize) -> bool {
-        let linking = self.token(at).is_some_and(|t| self.language.links.contains(&t.norm));
+        let linking = self
+            .token(at)
+            .is_some_and(|t| self.language.links.contains(&t.norm));
         match self.tag(at + 1) {
             Some(Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD) => true,
             Some(Tag::JJ | Tag::VBN | Tag::VBG | Tag::RB | Tag::CD | Tag::IN) => !linking,
-            _ => !linking || self.tag(at + 1).is_none_or(|t| matches!(t, Tag::Stop | Tag::Comma)),
+            _ => {
+                !linking
+                    || self
+                        .tag(at + 1)
+                        .is_none_or(|t| matches!(t, Tag::Stop | Tag::Comma))
+            }
         }
     }
 
     fn is_hyphen(&self, at: usize) -> bool {
         self.token(at).is_some_and(|t| t.norm == "-")
             && at > 0
-            && self.token(at - 1).is_some_and(|before| before.span.end() == self.tokens[self.words[at] as usize].span.start())
+            && self.token(at - 1).is_some_and(|before| {
+                before.span.end() == self.tokens[self.words[at] as usize].span.start()
+            })
     }
 
     /// A weekday or the like that is not part of the name before it.
     fn starts_time(&self, at: usize) -> bool {
-        self.token(at).is_some_and(|t| self.language.weekdays.contains(&t.norm))
+        self.token(at)
+            .is_some_and(|t| self.language.weekdays.contains(&t.norm))
     }
 
     fn is_auxiliary_before(&self, at: usize) -> bool {
-        at > 0 && self.token(at - 1).is_some_and(|t| self.language.auxiliary(&t.norm).is_some())
+        at > 0
+            && self
+                .token(at - 1)
+                .is_some_and(|t| self.language.auxiliary(&t.norm).is_some())
     }
 
     fn is_nominal_before(&self, at: usize) -> bool {
@@ -286,9 +351,16 @@ impl Chunker<'_> {
             i += 1;
         } else if self.tag(i).is_some_and(is_adverb) {
             // An adverb opens a group only right before a verb: "repeatedly warned".
-            let negation = self.token(i).is_some_and(|t| self.language.negations.contains(&t.norm));
+            let negation = self
+                .token(i)
+                .is_some_and(|t| self.language.negations.contains(&t.norm));
             let verb = self.tag(i + 1).is_some_and(is_verb);
-            if !verb || (!negation && self.token(i).is_some_and(|t| self.language.time_words.contains(&t.norm))) {
+            if !verb
+                || (!negation
+                    && self
+                        .token(i)
+                        .is_some_and(|t| self.language.time_words.contains(&t.norm)))
+            {
                 return None;
             }
             group.negated = negation;
@@ -297,7 +369,9 @@ impl Chunker<'_> {
         while let Some(tag) = self.tag(i) {
             let token = &self.tokens[self.words[i] as usize];
             if is_adverb(tag) {
-                let reaches = (i + 1..i + 4).find(|&j| !self.tag(j).is_some_and(is_adverb)).is_some_and(|j| self.tag(j).is_some_and(is_verb));
+                let reaches = (i + 1..i + 4)
+                    .find(|&j| !self.tag(j).is_some_and(is_adverb))
+                    .is_some_and(|j| self.tag(j).is_some_and(is_verb));
                 let negation = self.language.negations.contains(&token.norm);
                 if negation && head.is_some() && last_auxiliary.is_some() {
                     group.negated = true;
@@ -317,7 +391,8 @@ impl Chunker<'_> {
             }
             if head.is_none() {
                 group.modal = tag == MD;
-                group.finite = matches!(tag, VBD | VBP | VBZ | MD) || (tag == VB && !group.infinitive && at == 0);
+                group.finite = matches!(tag, VBD | VBP | VBZ | MD)
+                    || (tag == VB && !group.infinitive && at == 0);
             }
             // A participle before a noun modifies it: "is | planned construction".
             if head.is_some() && tag == VBG && last_auxiliary == Some(Auxiliary::Have) {
@@ -329,17 +404,25 @@ impl Chunker<'_> {
             group.gerund = tag == VBG && head.is_none();
             group.participle = tag == VBN && head.is_none();
             head = Some(i);
-            last_auxiliary = self.language.auxiliary(&token.norm).or((tag == MD).then_some(Auxiliary::Modal));
+            last_auxiliary = self
+                .language
+                .auxiliary(&token.norm)
+                .or((tag == MD).then_some(Auxiliary::Modal));
             i += 1;
         }
         let head = head?;
         // "Smith accused the mayor": between a noun and its object a past participle is a past tense.
-        let object = matches!(self.tag(i), Some(DT | NNP | NNPS | PRP | PRPS | NN | NNS | JJ | CD));
+        let object = matches!(
+            self.tag(i),
+            Some(DT | NNP | NNPS | PRP | PRPS | NN | NNS | JJ | CD)
+        );
         if group.participle && object && self.is_nominal_before(at) {
             group.participle = false;
             group.finite = true;
         }
-        group.copula = self.token(head).is_some_and(|t| self.language.auxiliary(&t.norm) == Some(Auxiliary::Be));
+        group.copula = self
+            .token(head)
+            .is_some_and(|t| self.language.auxiliary(&t.norm) == Some(Auxiliary::Be));
         // Adverbs at the end belong to what follows.
         let mut end = i;
         while end > head + 1 && !group.negated && self.tag(end - 1).is_some_and(is_adverb) {
@@ -354,5 +437,8 @@ fn is_adverb(tag: Tag) -> bool {
 }
 
 fn is_verb(tag: Tag) -> bool {
-    matches!(tag, Tag::VB | Tag::VBD | Tag::VBG | Tag::VBN | Tag::VBP | Tag::VBZ | Tag::MD)
+    matches!(
+        tag,
+        Tag::VB | Tag::VBD | Tag::VBG | Tag::VBN | Tag::VBP | Tag::VBZ | Tag::MD
+    )
 }

@@ -17,7 +17,12 @@ struct Open<'a> {
 }
 
 /// Finds the quotations of each paragraph, outer before inner, in text order.
-pub(super) fn find(text: &str, tokens: &[Token], paragraphs: &[Paragraph], language: &Language) -> Vec<Quotation> {
+pub(super) fn find(
+    text: &str,
+    tokens: &[Token],
+    paragraphs: &[Paragraph],
+    language: &Language,
+) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::new();
     let mut unclosed: Option<(u32, usize)> = None; // paragraph and quotation that may go on
     for (index, paragraph) in paragraphs.iter().enumerate() {
@@ -31,7 +36,9 @@ pub(super) fn find(text: &str, tokens: &[Token], paragraphs: &[Paragraph], langu
             next.continues = Some(quotation as u32);
             found[quotation].closed = true;
         }
-        if let Some(last) = (first..found.len()).rev().find(|&q| found[q].within.is_none())
+        if let Some(last) = (first..found.len())
+            .rev()
+            .find(|&q| found[q].within.is_none())
             && !found[last].closed
         {
             unclosed = Some((index as u32, last));
@@ -43,12 +50,21 @@ pub(super) fn find(text: &str, tokens: &[Token], paragraphs: &[Paragraph], langu
     found
 }
 
-fn scan(text: &str, tokens: &[Token], paragraph: &Paragraph, language: &Language, found: &mut Vec<Quotation>) {
+fn scan(
+    text: &str,
+    tokens: &[Token],
+    paragraph: &Paragraph,
+    language: &Language,
+    found: &mut Vec<Quotation>,
+) {
     let (start, end) = paragraph.tokens;
     let mut open: Vec<Open<'_>> = Vec::new();
     for at in start..end {
         let word = tokens[at as usize].span.of(text);
-        if let Some(depth) = open.iter().rposition(|o| o.mark.close == word && closes(text, tokens, at, paragraph, o)) {
+        if let Some(depth) = open
+            .iter()
+            .rposition(|o| o.mark.close == word && closes(text, tokens, at, paragraph, o))
+        {
             while open.len() > depth + 1 {
                 if let Some(dropped) = open.pop() {
                     finish(tokens, found, &dropped, at, false);
@@ -69,7 +85,11 @@ fn scan(text: &str, tokens: &[Token], paragraph: &Paragraph, language: &Language
                 }
             }
             let within = open.last().map(|o| o.found as u32);
-            open.push(Open { mark, token: at, found: found.len() });
+            open.push(Open {
+                mark,
+                token: at,
+                found: found.len(),
+            });
             let span = tokens[at as usize].span;
             found.push(Quotation {
                 span,
@@ -94,7 +114,11 @@ fn finish(tokens: &[Token], found: &mut [Quotation], open: &Open<'_>, end: u32, 
     let last = tokens[end as usize - 1].span;
     quotation.tokens = (open.token, end);
     quotation.span = first.cover(last);
-    let inner_end = if closed && end > open.token + 1 { last.start() } else { last.end() };
+    let inner_end = if closed && end > open.token + 1 {
+        last.start()
+    } else {
+        last.end()
+    };
     quotation.inner = Span::new(first.end(), inner_end.max(first.end()));
     quotation.closed = closed;
 }
@@ -104,19 +128,32 @@ fn free_before(text: &str, tokens: &[Token], at: u32, paragraph: &Paragraph) -> 
     at == paragraph.tokens.0 || {
         let before = tokens[at as usize - 1].span;
         before.end() < tokens[at as usize].span.start()
-            || matches!(before.of(text), "(" | "[" | "“" | "\"" | "‘" | "—" | "–" | "--" | "-" | "«" | "…" | "/")
+            || matches!(
+                before.of(text),
+                "(" | "[" | "“" | "\"" | "‘" | "—" | "–" | "--" | "-" | "«" | "…" | "/"
+            )
     }
 }
 
 fn free_after(tokens: &[Token], at: u32, paragraph: &Paragraph) -> bool {
-    at + 1 >= paragraph.tokens.1 || tokens[at as usize].span.end() < tokens[at as usize + 1].span.start()
+    at + 1 >= paragraph.tokens.1
+        || tokens[at as usize].span.end() < tokens[at as usize + 1].span.start()
 }
 
-fn opens(text: &str, tokens: &[Token], at: u32, paragraph: &Paragraph, mark: &QuotationMark) -> bool {
+fn opens(
+    text: &str,
+    tokens: &[Token],
+    at: u32,
+    paragraph: &Paragraph,
+    mark: &QuotationMark,
+) -> bool {
     if mark.apostrophe {
         return free_before(text, tokens, at, paragraph)
             && !free_after(tokens, at, paragraph)
-            && tokens[at as usize + 1].span.of(text).starts_with(|c: char| c.is_alphabetic() || c == '…' || c == '.')
+            && tokens[at as usize + 1]
+                .span
+                .of(text)
+                .starts_with(|c: char| c.is_alphabetic() || c == '…' || c == '.')
             && single_closes(text, tokens, at, paragraph, mark);
     }
     if mark.open == mark.close {
@@ -131,7 +168,8 @@ fn closes(text: &str, tokens: &[Token], at: u32, paragraph: &Paragraph, open: &O
         return false;
     }
     if open.mark.apostrophe {
-        return is_single_close(text, tokens, at, paragraph) && !only_possessive(text, tokens, at, paragraph, open.mark);
+        return is_single_close(text, tokens, at, paragraph)
+            && !only_possessive(text, tokens, at, paragraph, open.mark);
     }
     if open.mark.open == open.mark.close {
         // `said "No" and` closes; ` "` before a word opens anew.
@@ -142,34 +180,62 @@ fn closes(text: &str, tokens: &[Token], at: u32, paragraph: &Paragraph, open: &O
 }
 
 fn is_single_close(text: &str, tokens: &[Token], at: u32, paragraph: &Paragraph) -> bool {
-    let glued = at > paragraph.tokens.0 && tokens[at as usize - 1].span.end() == tokens[at as usize].span.start();
+    let glued = at > paragraph.tokens.0
+        && tokens[at as usize - 1].span.end() == tokens[at as usize].span.start();
     let next_is_word = at + 1 < paragraph.tokens.1
         && !free_after(tokens, at, paragraph)
-        && tokens[at as usize + 1].span.of(text).starts_with(char::is_alphanumeric);
+        && tokens[at as usize + 1]
+            .span
+            .of(text)
+            .starts_with(char::is_alphanumeric);
     glued && !next_is_word
 }
 
 /// "the workers’ demand …,’": behind an s without punctuation, when a better close follows.
-fn only_possessive(text: &str, tokens: &[Token], at: u32, paragraph: &Paragraph, mark: &QuotationMark) -> bool {
+fn only_possessive(
+    text: &str,
+    tokens: &[Token],
+    at: u32,
+    paragraph: &Paragraph,
+    mark: &QuotationMark,
+) -> bool {
     let before = tokens[at as usize - 1].span.of(text);
     before.ends_with('s')
-        && (at + 1..paragraph.tokens.1).take(REACH).take_while(|&next| {
-            tokens[next as usize].span.of(text) != mark.open || mark.open == mark.close
-        }).any(|next| {
-            tokens[next as usize].span.of(text) == mark.close
-                && is_single_close(text, tokens, next, paragraph)
-                && tokens[next as usize - 1].span.of(text).ends_with([',', '.', '?', '!'])
-        })
+        && (at + 1..paragraph.tokens.1)
+            .take(REACH)
+            .take_while(|&next| {
+                tokens[next as usize].span.of(text) != mark.open || mark.open == mark.close
+            })
+            .any(|next| {
+                tokens[next as usize].span.of(text) == mark.close
+                    && is_single_close(text, tokens, next, paragraph)
+                    && tokens[next as usize - 1]
+                        .span
+                        .of(text)
+                        .ends_with([',', '.', '?', '!'])
+            })
 }
 
-fn single_closes(text: &str, tokens: &[Token], at: u32, paragraph: &Paragraph, mark: &QuotationMark) -> bool {
-    (at + 1..paragraph.tokens.1)
-        .take(REACH)
-        .any(|next| tokens[next as usize].span.of(text) == mark.close && is_single_close(text, tokens, next, paragraph))
+fn single_closes(
+    text: &str,
+    tokens: &[Token],
+    at: u32,
+    paragraph: &Paragraph,
+    mark: &QuotationMark,
+) -> bool {
+    (at + 1..paragraph.tokens.1).take(REACH).any(|next| {
+        tokens[next as usize].span.of(text) == mark.close
+            && is_single_close(text, tokens, next, paragraph)
+    })
 }
 
 /// Speech, or words lifted into the author's sentence.
-fn role(text: &str, tokens: &[Token], quotation: &Quotation, paragraphs: &[Paragraph]) -> QuotationRole {
+fn role(
+    text: &str,
+    tokens: &[Token],
+    quotation: &Quotation,
+    paragraphs: &[Paragraph],
+) -> QuotationRole {
     let (start, end) = quotation.tokens;
     let inner: Vec<&str> = tokens[start as usize + 1..end as usize]
         .iter()
@@ -179,14 +245,25 @@ fn role(text: &str, tokens: &[Token], quotation: &Quotation, paragraphs: &[Parag
     if inner.is_empty() {
         return QuotationRole::Fragment;
     }
-    let last = tokens[(end as usize).saturating_sub(if quotation.closed { 2 } else { 1 })].span.of(text);
+    let last = tokens[(end as usize).saturating_sub(if quotation.closed { 2 } else { 1 })]
+        .span
+        .of(text);
     let stop_inside = last.ends_with(['.', '!', '?', '…', '—', '–']) || last == "--";
     let comma = last == "," || next_word(text, tokens, end, paragraphs) == Some(",");
     let sentences_inside = tokens[start as usize + 1..end as usize - 1]
         .windows(2)
-        .any(|pair| matches!(pair[0].span.of(text), "." | "?" | "!") && pair[1].span.of(text).starts_with(|c: char| c.is_uppercase() || is_mark(c)));
+        .any(|pair| {
+            matches!(pair[0].span.of(text), "." | "?" | "!")
+                && pair[1]
+                    .span
+                    .of(text)
+                    .starts_with(|c: char| c.is_uppercase() || is_mark(c))
+        });
     let long_words = inner.iter().filter(|word| word.len() > 3).count();
-    let capital_words = inner.iter().filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase)).count();
+    let capital_words = inner
+        .iter()
+        .filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase))
+        .count();
     let titled = long_words >= 2 && capital_words == long_words && !stop_inside;
     let capital = inner[0].starts_with(|c: char| c.is_uppercase() || c.is_numeric());
     let before = previous_word(text, tokens, start, paragraphs);
@@ -199,12 +276,18 @@ fn role(text: &str, tokens: &[Token], quotation: &Quotation, paragraphs: &[Parag
             // At the start of a sentence.
             None | Some("." | "!" | "?" | "”" | "\"" | "’") => stop_inside || comma,
             // Behind a comma, a colon or a dash.
-            Some("," | ":" | "—" | "–" | "--" | "-" | ";") => stop_inside || comma || (capital && inner.len() >= 4),
+            Some("," | ":" | "—" | "–" | "--" | "-" | ";") => {
+                stop_inside || comma || (capital && inner.len() >= 4)
+            }
             // Inside a sentence.
             Some(_) => capital && inner.len() >= 4 && (stop_inside || last == ","),
         }
     };
-    if speech { QuotationRole::Speech } else { QuotationRole::Fragment }
+    if speech {
+        QuotationRole::Speech
+    } else {
+        QuotationRole::Fragment
+    }
 }
 
 fn is_mark(c: char) -> bool {
@@ -216,10 +299,20 @@ fn paragraph_of(paragraphs: &[Paragraph], token: u32) -> &Paragraph {
     &paragraphs[at]
 }
 
-fn previous_word<'a>(text: &'a str, tokens: &[Token], at: u32, paragraphs: &[Paragraph]) -> Option<&'a str> {
+fn previous_word<'a>(
+    text: &'a str,
+    tokens: &[Token],
+    at: u32,
+    paragraphs: &[Paragraph],
+) -> Option<&'a str> {
     (at > paragraph_of(paragraphs, at).tokens.0).then(|| tokens[at as usize - 1].span.of(text))
 }
 
-fn next_word<'a>(text: &'a str, tokens: &[Token], end: u32, paragraphs: &[Paragraph]) -> Option<&'a str> {
+fn next_word<'a>(
+    text: &'a str,
+    tokens: &[Token],
+    end: u32,
+    paragraphs: &[Paragraph],
+) -> Option<&'a str> {
     (end < paragraph_of(paragraphs, end - 1).tokens.1).then(|| tokens[end as usize].span.of(text))
 }

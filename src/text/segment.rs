@@ -37,11 +37,19 @@ pub(super) fn cut(
     for sentence in sentences {
         ends[sentence.tokens.1 as usize] = true;
     }
-    let mut cutter = Cutter { tokens, quotations, ends: &ends, segments: Vec::new(), paragraph: 0 };
+    let mut cutter = Cutter {
+        tokens,
+        quotations,
+        ends: &ends,
+        segments: Vec::new(),
+        paragraph: 0,
+    };
     let (mut phrase, mut quotation) = (0, 0);
     for (index, paragraph) in paragraphs.iter().enumerate() {
-        let phrase_end = phrase + phrases[phrase..].partition_point(|p| p.tokens.0 < paragraph.tokens.1);
-        let quotation_end = quotation + quotations[quotation..].partition_point(|q| q.tokens.0 < paragraph.tokens.1);
+        let phrase_end =
+            phrase + phrases[phrase..].partition_point(|p| p.tokens.0 < paragraph.tokens.1);
+        let quotation_end = quotation
+            + quotations[quotation..].partition_point(|q| q.tokens.0 < paragraph.tokens.1);
         if paragraph.kind != ParagraphKind::Boilerplate {
             cutter.paragraph = index as u32;
             let speech: Vec<u32> = (quotation as u32..quotation_end as u32)
@@ -52,7 +60,9 @@ pub(super) fn cut(
         phrase = phrase_end;
         quotation = quotation_end;
     }
-    cutter.segments.sort_by_key(|segment| (segment.span.start(), segment.within));
+    cutter
+        .segments
+        .sort_by_key(|segment| (segment.span.start(), segment.within));
     cutter.segments
 }
 
@@ -76,12 +86,21 @@ impl Cutter<'_> {
                 && start >= self.quotations[q as usize].tokens.0
             {
                 let quotation = &self.quotations[q as usize];
-                let inside_end = at + phrases[at..].partition_point(|p| p.tokens.0 < quotation.tokens.1);
-                let nested_end = next + 1 + speech[next + 1..].partition_point(|&n| self.quotations[n as usize].tokens.0 < quotation.tokens.1);
+                let inside_end =
+                    at + phrases[at..].partition_point(|p| p.tokens.0 < quotation.tokens.1);
+                let nested_end = next
+                    + 1
+                    + speech[next + 1..].partition_point(|&n| {
+                        self.quotations[n as usize].tokens.0 < quotation.tokens.1
+                    });
                 let words = strip_marks(&phrases[at..inside_end], quotation);
                 let nested = speech[next + 1..nested_end].to_vec();
                 self.level(words, &nested, Some(q));
-                units.push(Unit { kind: UnitKind::Quotation(q), tokens: quotation.tokens, head: quotation.tokens.0 });
+                units.push(Unit {
+                    kind: UnitKind::Quotation(q),
+                    tokens: quotation.tokens,
+                    head: quotation.tokens.0,
+                });
                 (at, next) = (inside_end, nested_end);
                 if self.ends[quotation.tokens.1 as usize] && self.closes_sentence(quotation) {
                     self.finish(&mut units, within);
@@ -90,7 +109,11 @@ impl Cutter<'_> {
             }
             units.push(phrases[at]);
             at += 1;
-            if self.ends[units[units.len() - 1].tokens.1 as usize] || phrases.get(at).is_some_and(|p| (units[units.len() - 1].tokens.1..=p.tokens.0).any(|t| self.ends[t as usize])) {
+            if self.ends[units[units.len() - 1].tokens.1 as usize]
+                || phrases.get(at).is_some_and(|p| {
+                    (units[units.len() - 1].tokens.1..=p.tokens.0).any(|t| self.ends[t as usize])
+                })
+            {
                 self.finish(&mut units, within);
             }
         }
@@ -99,7 +122,10 @@ impl Cutter<'_> {
 
     /// `"Why?" she asked` goes on behind the quotation; `"No." She left` does not.
     fn closes_sentence(&self, quotation: &Quotation) -> bool {
-        let last = quotation.tokens.1.saturating_sub(if quotation.closed { 2 } else { 1 });
+        let last = quotation
+            .tokens
+            .1
+            .saturating_sub(if quotation.closed { 2 } else { 1 });
         !matches!(self.tokens[last as usize].norm.as_str(), "?" | "!")
     }
 
@@ -107,18 +133,32 @@ impl Cutter<'_> {
         let (Some(first), Some(last)) = (units.first(), units.last()) else {
             return;
         };
-        let span = self.tokens[first.tokens.0 as usize].span.cover(self.tokens[last.tokens.1 as usize - 1].span);
-        self.segments.push(Segment { units: std::mem::take(units), within, paragraph: self.paragraph, span });
+        let span = self.tokens[first.tokens.0 as usize]
+            .span
+            .cover(self.tokens[last.tokens.1 as usize - 1].span);
+        self.segments.push(Segment {
+            units: std::mem::take(units),
+            within,
+            paragraph: self.paragraph,
+            span,
+        });
     }
 }
 
 /// The phrases without the quotation's own marks.
 fn strip_marks<'a>(phrases: &'a [Phrase], quotation: &Quotation) -> &'a [Phrase] {
     let mut words = phrases;
-    if words.first().is_some_and(|p| p.tokens == (quotation.tokens.0, quotation.tokens.0 + 1)) {
+    if words
+        .first()
+        .is_some_and(|p| p.tokens == (quotation.tokens.0, quotation.tokens.0 + 1))
+    {
         words = &words[1..];
     }
-    if quotation.closed && words.last().is_some_and(|p| p.tokens == (quotation.tokens.1 - 1, quotation.tokens.1)) {
+    if quotation.closed
+        && words
+            .last()
+            .is_some_and(|p| p.tokens == (quotation.tokens.1 - 1, quotation.tokens.1))
+    {
         words = &words[..words.len() - 1];
     }
     words

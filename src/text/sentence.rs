@@ -4,7 +4,12 @@ use super::language::{Abbreviation, Language};
 use crate::model::{Paragraph, Sentence, Token};
 
 /// Cuts paragraphs at full stops, question and exclamation marks; closing marks stay with the sentence they close.
-pub(super) fn split(text: &str, tokens: &[Token], paragraphs: &[Paragraph], language: &Language) -> Vec<Sentence> {
+pub(super) fn split(
+    text: &str,
+    tokens: &[Token],
+    paragraphs: &[Paragraph],
+    language: &Language,
+) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(tokens.len() / 20 + paragraphs.len());
     for (index, paragraph) in paragraphs.iter().enumerate() {
         let (mut start, end) = paragraph.tokens;
@@ -19,7 +24,9 @@ pub(super) fn split(text: &str, tokens: &[Token], paragraphs: &[Paragraph], lang
             }
             sentences.push(Sentence {
                 tokens: (start, at),
-                span: tokens[start as usize].span.cover(tokens[at as usize - 1].span),
+                span: tokens[start as usize]
+                    .span
+                    .cover(tokens[at as usize - 1].span),
                 paragraph: index as u32,
             });
             start = at;
@@ -29,7 +36,13 @@ pub(super) fn split(text: &str, tokens: &[Token], paragraphs: &[Paragraph], lang
 }
 
 /// True when a sentence ends with token `at`, closing marks aside.
-fn ends_sentence(text: &str, tokens: &[Token], at: usize, limit: usize, language: &Language) -> bool {
+fn ends_sentence(
+    text: &str,
+    tokens: &[Token],
+    at: usize,
+    limit: usize,
+    language: &Language,
+) -> bool {
     let word = tokens[at].span.of(text);
     let mut next = at + 1;
     while next < limit && is_closing(text, tokens, next) {
@@ -38,7 +51,10 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, limit: usize, language
     let Some(after) = (next < limit).then(|| tokens[next].span.of(text)) else {
         return false; // the paragraph's end is one anyway
     };
-    let opens = after.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || is_open_mark(c));
+    let opens = after
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_uppercase() || c.is_numeric() || is_open_mark(c));
     match word {
         "." => !after.starts_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';')),
         "!" | "?" => opens,
@@ -46,9 +62,17 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, limit: usize, language
         _ if word.bytes().all(|b| b == b'.') => opens,
         _ if word.ends_with('.') => {
             let norm = tokens[at].norm.trim_end_matches('.');
-            let title = language.abbreviation(norm) == Some(Abbreviation::Title) || norm.chars().count() == 1;
-            let capital = after.chars().next().is_some_and(|c| c.is_uppercase() || is_open_mark(c));
-            !title && capital && (next > at + 1 || language.starters.contains(&tokens[next].norm) || is_open_mark(after.chars().next().unwrap_or(' ')))
+            let title = language.abbreviation(norm) == Some(Abbreviation::Title)
+                || norm.chars().count() == 1;
+            let capital = after
+                .chars()
+                .next()
+                .is_some_and(|c| c.is_uppercase() || is_open_mark(c));
+            !title
+                && capital
+                && (next > at + 1
+                    || language.starters.contains(&tokens[next].norm)
+                    || is_open_mark(after.chars().next().unwrap_or(' ')))
         }
         _ => false,
     }

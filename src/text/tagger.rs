@@ -61,11 +61,17 @@ impl Tagger {
     /// # Panics
     /// If the bytes are no such model.
     pub fn open(model: &'static [u8]) -> Tagger {
-        let size = |at: usize| u32::from_le_bytes([model[at], model[at + 1], model[at + 2], model[at + 3]]) as usize;
+        let size = |at: usize| {
+            u32::from_le_bytes([model[at], model[at + 1], model[at + 2], model[at + 3]]) as usize
+        };
         let (words, features) = (size(0), size(4));
         let (words, rest) = model[8..].split_at(words * WORD_SLOT);
         let (features, weights) = rest.split_at(features * FEATURE_SLOT);
-        Tagger { words, features, weights }
+        Tagger {
+            words,
+            features,
+            weights,
+        }
     }
 
     /// Gives every token of every sentence its tag.
@@ -74,7 +80,10 @@ impl Tagger {
         for sentence in sentences {
             let tokens = &mut tokens[sentence.tokens.0 as usize..sentence.tokens.1 as usize];
             tags.clear();
-            let words: Vec<(&str, &str)> = tokens.iter().map(|t| (t.span.of(text), t.norm.as_str())).collect();
+            let words: Vec<(&str, &str)> = tokens
+                .iter()
+                .map(|t| (t.span.of(text), t.norm.as_str()))
+                .collect();
             self.tag(&words, &mut tags);
             for (token, &tag) in tokens.iter_mut().zip(&tags) {
                 token.tag = tag;
@@ -107,7 +116,9 @@ impl Tagger {
     fn best(&self, keys: &[u32; FEATURES]) -> Tag {
         let mut scores = [0i32; Tag::ALL.len()];
         for &key in keys {
-            let Some(first) = self.first_weight(key) else { continue };
+            let Some(first) = self.first_weight(key) else {
+                continue;
+            };
             for weight in self.weights[first..].chunks_exact(3) {
                 if weight[0] == END {
                     break;
@@ -142,7 +153,11 @@ impl Tagger {
 
     /// The word list's tag, and whether it is the only one the word ever has.
     fn listed(&self, word: &str, norm: &str) -> (u8, bool) {
-        let found = if word.starts_with(char::is_uppercase) { self.look_up(word).or_else(|| self.look_up(norm)) } else { self.look_up(norm) };
+        let found = if word.starts_with(char::is_uppercase) {
+            self.look_up(word).or_else(|| self.look_up(norm))
+        } else {
+            self.look_up(norm)
+        };
         found.unwrap_or((NO_TAG, false))
     }
 
@@ -171,7 +186,12 @@ pub fn word_hash(word: &str) -> u32 {
 }
 
 /// What the tagger sees of word `at`; `listed` holds the word list's answer for each word, `tags` those given so far.
-pub fn context<'a>(words: &[(&'a str, &'a str)], listed: &[(u8, bool)], tags: &[Tag], at: usize) -> Context<'a> {
+pub fn context<'a>(
+    words: &[(&'a str, &'a str)],
+    listed: &[(u8, bool)],
+    tags: &[Tag],
+    at: usize,
+) -> Context<'a> {
     let norm = |i: Option<usize>| i.and_then(|i| words.get(i)).map_or("", |w| w.1);
     let of_list = |i: Option<usize>| i.and_then(|i| listed.get(i)).map_or(OUTSIDE, |l| l.0);
     let tag = |back: usize| at.checked_sub(back).map_or(OUTSIDE, |i| tags[i] as u8);
@@ -180,7 +200,11 @@ pub fn context<'a>(words: &[(&'a str, &'a str)], listed: &[(u8, bool)], tags: &[
         before: [norm(at.checked_sub(1)), norm(at.checked_sub(2))],
         behind: [norm(Some(at + 1)), norm(Some(at + 2))],
         tags: [tag(1), tag(2)],
-        listed: [listed[at].0, of_list(at.checked_sub(1)), of_list(Some(at + 1))],
+        listed: [
+            listed[at].0,
+            of_list(at.checked_sub(1)),
+            of_list(Some(at + 1)),
+        ],
         shape: shape(words[at].0),
         first: at == 0 || tags[at - 1] == Tag::QuoteOpen,
     }
@@ -202,7 +226,12 @@ pub fn features(c: &Context<'_>, keys: &mut [u32; FEATURES]) {
         let start = c.word.char_indices().rev().nth(n - 1).map_or(0, |(i, _)| i);
         &c.word[start..]
     };
-    let head = c.word.chars().next().map_or(0, |ch| ch as u32).to_le_bytes();
+    let head = c
+        .word
+        .chars()
+        .next()
+        .map_or(0, |ch| ch as u32)
+        .to_le_bytes();
     let (s, first) = (c.shape, u8::from(c.first));
     let key = |template: u8, bytes: &[u8], text: &str, more: &str| {
         let mut hasher = FxHasher::default();
@@ -246,7 +275,8 @@ pub fn mark(word: &str) -> Option<Tag> {
         "(" | "[" | "{" => Tag::BracketOpen,
         ")" | "]" | "}" => Tag::BracketClose,
         "&" => Tag::CC,
-        "$" | "%" | "€" | "£" | "#" | "*" | "+" | "=" | "<" | ">" | "|" | "/" | "@" | "~" | "^" | "\\" => Tag::SYM,
+        "$" | "%" | "€" | "£" | "#" | "*" | "+" | "=" | "<" | ">" | "|" | "/" | "@" | "~" | "^"
+        | "\\" => Tag::SYM,
         _ if word.bytes().all(|b| b == b'.') => Tag::Colon,
         _ => return None,
     })

@@ -73,8 +73,13 @@ fn word_end(text: &str, start: usize, language: &Language) -> usize {
             || i == 0
             || c == '_'
             || is_combining(c)
-            || ((is_apostrophe(c) || is_hyphen(c) || c == '&') && last.is_alphanumeric() && next.is_alphanumeric())
-            || (c == '.' && last.is_alphanumeric() && next.is_alphanumeric() && (last.is_numeric() == next.is_numeric()))
+            || ((is_apostrophe(c) || is_hyphen(c) || c == '&')
+                && last.is_alphanumeric()
+                && next.is_alphanumeric())
+            || (c == '.'
+                && last.is_alphanumeric()
+                && next.is_alphanumeric()
+                && (last.is_numeric() == next.is_numeric()))
             || (matches!(c, ',' | ':' | '/') && last.is_ascii_digit() && next.is_ascii_digit());
         if !goes_on {
             break;
@@ -93,10 +98,16 @@ fn keeps_period(word: &str, after: &str, language: &Language) -> bool {
     let mut chars = word.chars();
     let (first, second) = (chars.next(), chars.next());
     let initial = second.is_none() && first.is_some_and(|c| c.is_uppercase() && c.is_alphabetic());
-    let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic));
+    let dotted = word.contains('.')
+        && word
+            .split('.')
+            .all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic));
     if initial {
         // "Plan B." at a paragraph's end is no initial.
-        return after.chars().next().is_some_and(|c| c == ' ' || c.is_alphanumeric() || c == ',');
+        return after
+            .chars()
+            .next()
+            .is_some_and(|c| c == ' ' || c.is_alphanumeric() || c == ',');
     }
     dotted || language.abbreviation(&normalize(word)).is_some()
 }
@@ -109,7 +120,10 @@ fn is_address(rest: &str) -> bool {
     let head = rest.as_bytes();
     head.starts_with(b"http://") || head.starts_with(b"https://") || head.starts_with(b"www.") || {
         // e-mail: word@word within one run of characters
-        let run = rest.bytes().take(64).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'@'));
+        let run = rest
+            .bytes()
+            .take(64)
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'@'));
         let mut at = 0;
         let mut len = 0;
         for b in run {
@@ -128,7 +142,10 @@ fn address_len(rest: &str) -> usize {
         .find(|&(_, c)| is_space(c) || matches!(c, '"' | '“' | '”' | '<' | '>' | ')' | ']'))
         .map_or(rest.len(), |(i, _)| i);
     let trimmed = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’']);
-    trimmed.len().max(1).max(rest.chars().next().map_or(1, char::len_utf8))
+    trimmed
+        .len()
+        .max(1)
+        .max(rest.chars().next().map_or(1, char::len_utf8))
 }
 
 /// The end of the mark `c` that starts at `start`: runs of dots and of hyphens are one token.
@@ -144,7 +161,15 @@ fn mark_end(text: &str, start: usize, c: char) -> usize {
         '-' => run(|c| c == '-'),
         '`' => run(|c| c == '`'),
         '\'' if text[start..].starts_with("''") => start + 2,
-        _ => start + c.len_utf8() + text[start + c.len_utf8()..].chars().take_while(|&c| is_combining(c)).map(char::len_utf8).sum::<usize>(),
+        _ => {
+            start
+                + c.len_utf8()
+                + text[start + c.len_utf8()..]
+                    .chars()
+                    .take_while(|&c| is_combining(c))
+                    .map(char::len_utf8)
+                    .sum::<usize>()
+        }
     }
 }
 
@@ -179,7 +204,8 @@ fn name_hyphen(word: &str) -> Option<usize> {
     }
     let hyphen = word.find(is_hyphen)?;
     let after = word[hyphen..].chars().nth(1)?;
-    (hyphen >= 2 && after.is_lowercase() && !word[hyphen + 1..].contains(is_hyphen)).then_some(hyphen)
+    (hyphen >= 2 && after.is_lowercase() && !word[hyphen + 1..].contains(is_hyphen))
+        .then_some(hyphen)
 }
 
 fn push(tokens: &mut Vec<Token>, text: &str, start: usize, end: usize) {

@@ -9,7 +9,13 @@ use crate::text::{Clauses, UnitKind};
 const REACH: usize = 200;
 
 /// The unit behind the content that starts at unit `start` and is governed by the cue at unit `cue`.
-pub(super) fn end(clauses: Clauses<'_>, hits: &[CueHit], lexicon: &Lexicon, cue: usize, start: usize) -> usize {
+pub(super) fn end(
+    clauses: Clauses<'_>,
+    hits: &[CueHit],
+    lexicon: &Lexicon,
+    cue: usize,
+    start: usize,
+) -> usize {
     let units = clauses.units;
     let limit = units.len().min(start + REACH);
     let mut at = start;
@@ -18,12 +24,21 @@ pub(super) fn end(clauses: Clauses<'_>, hits: &[CueHit], lexicon: &Lexicon, cue:
             UnitKind::Stop | UnitKind::Semicolon => break,
             UnitKind::Colon if at > start => break,
             // A quotation of its own behind a comma or a colon.
-            UnitKind::Quotation(_) if at > start && matches!(units[at - 1].kind, UnitKind::Comma | UnitKind::Colon) => {
+            UnitKind::Quotation(_)
+                if at > start
+                    && matches!(units[at - 1].kind, UnitKind::Comma | UnitKind::Colon) =>
+            {
                 at -= 1;
                 break;
             }
-            UnitKind::Comma | UnitKind::Dash if attribution_follows(clauses, hits, lexicon, cue, at + 1) => break,
-            UnitKind::Conjunction if at > start && verb_resumes(clauses, hits, cue, at + 1) => break,
+            UnitKind::Comma | UnitKind::Dash
+                if attribution_follows(clauses, hits, lexicon, cue, at + 1) =>
+            {
+                break;
+            }
+            UnitKind::Conjunction if at > start && verb_resumes(clauses, hits, cue, at + 1) => {
+                break;
+            }
             _ => {}
         }
         at += 1;
@@ -37,7 +52,13 @@ pub(super) fn end(clauses: Clauses<'_>, hits: &[CueHit], lexicon: &Lexicon, cue:
 
 /// True when what starts at unit `at`, behind a comma, is an attribution or a clause of its own: ", adding that",
 /// ", according to", ", Smith said.", ", but the minister …".
-fn attribution_follows(clauses: Clauses<'_>, hits: &[CueHit], lexicon: &Lexicon, cue: usize, at: usize) -> bool {
+fn attribution_follows(
+    clauses: Clauses<'_>,
+    hits: &[CueHit],
+    lexicon: &Lexicon,
+    cue: usize,
+    at: usize,
+) -> bool {
     let units = clauses.units;
     let mut next = at;
     if matches!(units.get(next).map(|u| u.kind), Some(UnitKind::Conjunction)) {
@@ -52,31 +73,48 @@ fn attribution_follows(clauses: Clauses<'_>, hits: &[CueHit], lexicon: &Lexicon,
         return adversative && clause_starts(clauses, next + 1);
     }
     // ", while the ministry denied", ", when asked about it"
-    if matches!(units.get(next).map(|u| u.kind), Some(UnitKind::Preposition | UnitKind::Question | UnitKind::Link))
-        && lexicon.words.is(&clauses.tokens[units[next].tokens.0 as usize].norm, "adversative")
-    {
+    if matches!(
+        units.get(next).map(|u| u.kind),
+        Some(UnitKind::Preposition | UnitKind::Question | UnitKind::Link)
+    ) && lexicon.words.is(
+        &clauses.tokens[units[next].tokens.0 as usize].norm,
+        "adversative",
+    ) {
         return true;
     }
-    while matches!(units.get(next).map(|u| u.kind), Some(UnitKind::Adverb | UnitKind::Time)) {
+    while matches!(
+        units.get(next).map(|u| u.kind),
+        Some(UnitKind::Adverb | UnitKind::Time)
+    ) {
         next += 1;
     }
-    let speech = |hit: &CueHit| hit.cue.is_some_and(|c| lexicon.cues.list[c as usize].frames.meets(speech_frames()));
-    hits.iter().filter(|hit| hit.unit >= next && hit.unit <= next + 6 && hit.unit != cue).any(|hit| match hit.part {
-        Part::Phrase => hit.unit == next,
-        Part::Verb if hit.unit == next => speech(hit) && (hit.group.gerund || hit.group.finite),
-        // ", Smith said." with nothing behind it
-        Part::Verb => {
-            speech(hit)
-                && hit.group.finite
-                && clauses.subject(hit.unit).is_some_and(|s| s.direct && s.start == next)
-                && tail_is_bare(clauses, hit.next)
-        }
-        _ => false,
-    })
+    let speech = |hit: &CueHit| {
+        hit.cue
+            .is_some_and(|c| lexicon.cues.list[c as usize].frames.meets(speech_frames()))
+    };
+    hits.iter()
+        .filter(|hit| hit.unit >= next && hit.unit <= next + 6 && hit.unit != cue)
+        .any(|hit| match hit.part {
+            Part::Phrase => hit.unit == next,
+            Part::Verb if hit.unit == next => speech(hit) && (hit.group.gerund || hit.group.finite),
+            // ", Smith said." with nothing behind it
+            Part::Verb => {
+                speech(hit)
+                    && hit.group.finite
+                    && clauses
+                        .subject(hit.unit)
+                        .is_some_and(|s| s.direct && s.start == next)
+                    && tail_is_bare(clauses, hit.next)
+            }
+            _ => false,
+        })
 }
 
 fn speech_frames() -> Frames {
-    ["quote", "that", "bare"].into_iter().filter_map(Frames::named).fold(Frames::default(), Frames::with)
+    ["quote", "that", "bare"]
+        .into_iter()
+        .filter_map(Frames::named)
+        .fold(Frames::default(), Frames::with)
 }
 
 /// Nothing but time and place stands between `at` and the sentence's end.
@@ -85,7 +123,15 @@ fn tail_is_bare(clauses: Clauses<'_>, at: usize) -> bool {
     while let Some(unit) = clauses.units.get(next) {
         match unit.kind {
             UnitKind::Stop => return true,
-            UnitKind::Time | UnitKind::Adverb | UnitKind::Preposition | UnitKind::Noun | UnitKind::Possessive if next < at + 8 => next += 1,
+            UnitKind::Time
+            | UnitKind::Adverb
+            | UnitKind::Preposition
+            | UnitKind::Noun
+            | UnitKind::Possessive
+                if next < at + 8 =>
+            {
+                next += 1
+            }
             UnitKind::Comma => return true,
             _ => return false,
         }
@@ -96,23 +142,35 @@ fn tail_is_bare(clauses: Clauses<'_>, at: usize) -> bool {
 /// "said A and | promised B": a finite cue verb right behind a conjunction shares the cue's subject.
 fn verb_resumes(clauses: Clauses<'_>, hits: &[CueHit], cue: usize, at: usize) -> bool {
     let mut next = at;
-    while matches!(clauses.units.get(next).map(|u| u.kind), Some(UnitKind::Adverb | UnitKind::Time)) {
+    while matches!(
+        clauses.units.get(next).map(|u| u.kind),
+        Some(UnitKind::Adverb | UnitKind::Time)
+    ) {
         next += 1;
     }
     let finite = |unit: usize| match clauses.units.get(unit).map(|u| u.kind) {
         Some(UnitKind::Verb(group)) if group.finite => {
             let (start, end) = clauses.units[unit].tokens;
-            clauses.tokens[start as usize..end as usize].iter().map(|t| t.tag).find(|tag| matches!(tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD))
+            clauses.tokens[start as usize..end as usize]
+                .iter()
+                .map(|t| t.tag)
+                .find(|tag| matches!(tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD))
         }
         _ => None,
     };
     let same_tense = matches!((finite(cue), finite(next)), (Some(a), Some(b)) if a == b);
-    same_tense && hits.iter().any(|hit| hit.unit == next && hit.part == Part::Verb && hit.cue.is_some())
+    same_tense
+        && hits
+            .iter()
+            .any(|hit| hit.unit == next && hit.part == Part::Verb && hit.cue.is_some())
 }
 
 /// A noun phrase with a finite verb behind it starts at unit `at`.
 fn clause_starts(clauses: Clauses<'_>, at: usize) -> bool {
     let units = clauses.units;
-    matches!(units.get(at).map(|u| u.kind), Some(UnitKind::Noun | UnitKind::Possessive))
-        && (at + 1..units.len().min(at + 8)).any(|i| matches!(units[i].kind, UnitKind::Verb(group) if group.finite))
+    matches!(
+        units.get(at).map(|u| u.kind),
+        Some(UnitKind::Noun | UnitKind::Possessive)
+    ) && (at + 1..units.len().min(at + 8))
+        .any(|i| matches!(units[i].kind, UnitKind::Verb(group) if group.finite))
 }

@@ -25,7 +25,10 @@ pub(super) fn find(text: &Text, found: &mut Vec<Attribution>, owner: &mut [Optio
             if owner[q as usize].is_some() || quotation.role != QuotationRole::Speech {
                 continue;
             }
-            if let Some(before) = quotation.continues.and_then(|before| owner[before as usize]) {
+            if let Some(before) = quotation
+                .continues
+                .and_then(|before| owner[before as usize])
+            {
                 found[before].content.push(quotation.tokens);
                 found[before].quotations.push(q);
                 owner[q as usize] = Some(before);
@@ -33,11 +36,17 @@ pub(super) fn find(text: &Text, found: &mut Vec<Attribution>, owner: &mut [Optio
             }
             let speaks = same_paragraph_before(text, found, index)
                 .map(|a| ("quote-continued", a, 0.88))
-                .or_else(|| same_paragraph_after(text, found, index).map(|a| ("quote-begun", a, 0.8)))
-                .or_else(|| paragraph_before(text, found, index).map(|a| ("quote-floating", a, 0.7)));
+                .or_else(|| {
+                    same_paragraph_after(text, found, index).map(|a| ("quote-begun", a, 0.8))
+                })
+                .or_else(|| {
+                    paragraph_before(text, found, index).map(|a| ("quote-floating", a, 0.7))
+                });
             let long = quotation.tokens.1 - quotation.tokens.0 >= SHORTEST_UNATTRIBUTED;
             let (rule, source_of, confidence) = match speaks {
-                Some((rule, a, confidence)) => (rule, Some(found[a].source_of.unwrap_or(a)), confidence),
+                Some((rule, a, confidence)) => {
+                    (rule, Some(found[a].source_of.unwrap_or(a)), confidence)
+                }
                 None if long => ("quote-unattributed", None, 0.5),
                 None => continue,
             };
@@ -67,18 +76,30 @@ pub(super) fn find(text: &Text, found: &mut Vec<Attribution>, owner: &mut [Optio
 fn same_paragraph_before(text: &Text, found: &[Attribution], segment: usize) -> Option<usize> {
     let paragraph = text.segments[segment].paragraph;
     // Of several in one sentence, the outermost speaks.
-    latest(text, found, |s| s <= segment && text.segments[s].paragraph == paragraph)
+    latest(text, found, |s| {
+        s <= segment && text.segments[s].paragraph == paragraph
+    })
 }
 
 fn same_paragraph_after(text: &Text, found: &[Attribution], segment: usize) -> Option<usize> {
     let paragraph = text.segments[segment].paragraph;
-    found.iter().position(|a| a.segment > segment && text.segments[a.segment].paragraph == paragraph && speaks(text, a) && !a.quotations.is_empty())
+    found.iter().position(|a| {
+        a.segment > segment
+            && text.segments[a.segment].paragraph == paragraph
+            && speaks(text, a)
+            && !a.quotations.is_empty()
+    })
 }
 
 /// The paragraph is quotations only, and somebody spoke in the one before.
 fn paragraph_before(text: &Text, found: &[Attribution], segment: usize) -> Option<usize> {
     let paragraph = text.segments[segment].paragraph;
-    let alone = text.segments[segment].units.iter().all(|u| matches!(u.kind, UnitKind::Quotation(_) | UnitKind::Stop | UnitKind::Other));
+    let alone = text.segments[segment].units.iter().all(|u| {
+        matches!(
+            u.kind,
+            UnitKind::Quotation(_) | UnitKind::Stop | UnitKind::Other
+        )
+    });
     if !alone || paragraph == 0 {
         return None;
     }
@@ -86,13 +107,25 @@ fn paragraph_before(text: &Text, found: &[Attribution], segment: usize) -> Optio
 }
 
 fn latest(text: &Text, found: &[Attribution], fits: impl Fn(usize) -> bool) -> Option<usize> {
-    let last = found.iter().filter(|a| speaks(text, a) && fits(a.segment)).map(|a| a.segment).max()?;
+    let last = found
+        .iter()
+        .filter(|a| speaks(text, a) && fits(a.segment))
+        .map(|a| a.segment)
+        .max()?;
     let of_last = |quoting: bool| {
-        found.iter().enumerate().filter(|(_, a)| a.segment == last && speaks(text, a) && (!quoting || !a.quotations.is_empty())).map(|(i, _)| i).next()
+        found
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| {
+                a.segment == last && speaks(text, a) && (!quoting || !a.quotations.is_empty())
+            })
+            .map(|(i, _)| i)
+            .next()
     };
     of_last(true).or_else(|| of_last(false))
 }
 
 fn speaks(text: &Text, attribution: &Attribution) -> bool {
-    (attribution.source.is_some() || attribution.source_of.is_some()) && text.segments[attribution.segment].within.is_none()
+    (attribution.source.is_some() || attribution.source_of.is_some())
+        && text.segments[attribution.segment].within.is_none()
 }

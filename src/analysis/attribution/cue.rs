@@ -25,7 +25,12 @@ pub(super) struct CueHit {
 
 /// The cues of `segment`, in order; one unit may be several (a noun and a phrase). `phrases` are the document's
 /// multi-word cues by first token.
-pub(super) fn find(segment: &Segment, tokens: &[Token], phrases: &[PhraseHit], lexicon: &Lexicon) -> Vec<CueHit> {
+pub(super) fn find(
+    segment: &Segment,
+    tokens: &[Token],
+    phrases: &[PhraseHit],
+    lexicon: &Lexicon,
+) -> Vec<CueHit> {
     let mut hits = Vec::new();
     for (at, unit) in segment.units.iter().enumerate() {
         let norm = &tokens[unit.head as usize].norm;
@@ -46,9 +51,19 @@ pub(super) fn find(segment: &Segment, tokens: &[Token], phrases: &[PhraseHit], l
             }
             UnitKind::Adjective => {
                 let copula = copula_before(segment, at);
-                if let (Some((verb, group)), Some(cue)) = (copula, lexicon.cues.form(Part::Adjective, norm)) {
+                if let (Some((verb, group)), Some(cue)) =
+                    (copula, lexicon.cues.form(Part::Adjective, norm))
+                {
                     let first = segment.units[verb].tokens.0;
-                    hits.push(CueHit { unit: at, next: at + 1, verb, tokens: (first, unit.tokens.1), part: Part::Adjective, cue: Some(cue), group });
+                    hits.push(CueHit {
+                        unit: at,
+                        next: at + 1,
+                        verb,
+                        tokens: (first, unit.tokens.1),
+                        part: Part::Adjective,
+                        cue: Some(cue),
+                        group,
+                    });
                 }
             }
             _ => {}
@@ -73,11 +88,28 @@ pub(super) fn find(segment: &Segment, tokens: &[Token], phrases: &[PhraseHit], l
     hits
 }
 
-fn verb(segment: &Segment, tokens: &[Token], phrases: &[PhraseHit], lexicon: &Lexicon, at: usize, group: VerbGroup, hits: &mut Vec<CueHit>) {
+fn verb(
+    segment: &Segment,
+    tokens: &[Token],
+    phrases: &[PhraseHit],
+    lexicon: &Lexicon,
+    at: usize,
+    group: VerbGroup,
+    hits: &mut Vec<CueHit>,
+) {
     let unit = &segment.units[at];
     let norm = &tokens[unit.head as usize].norm;
-    let mut hit = CueHit { unit: at, next: at + 1, verb: at, tokens: unit.tokens, part: Part::Verb, cue: None, group };
-    let several = starting_at(phrases, unit.head).find(|hit| lexicon.cues.list[hit.id as usize].part == Part::Verb);
+    let mut hit = CueHit {
+        unit: at,
+        next: at + 1,
+        verb: at,
+        tokens: unit.tokens,
+        part: Part::Verb,
+        cue: None,
+        group,
+    };
+    let several = starting_at(phrases, unit.head)
+        .find(|hit| lexicon.cues.list[hit.id as usize].part == Part::Verb);
     if let Some(phrase) = several {
         hit.cue = Some(phrase.id);
         hit.next = unit_at(segment, phrase.end);
@@ -91,14 +123,25 @@ fn verb(segment: &Segment, tokens: &[Token], phrases: &[PhraseHit], lexicon: &Le
     if group.passive
         && let Some(cue) = lexicon.cues.form(Part::Adjective, norm)
     {
-        hits.push(CueHit { cue: Some(cue), part: Part::Adjective, group: VerbGroup { passive: false, ..group }, ..hit });
+        hits.push(CueHit {
+            cue: Some(cue),
+            part: Part::Adjective,
+            group: VerbGroup {
+                passive: false,
+                ..group
+            },
+            ..hit
+        });
     }
     hits.push(hit);
 }
 
 fn copula_before(segment: &Segment, at: usize) -> Option<(usize, VerbGroup)> {
     let mut before = at.checked_sub(1)?;
-    while matches!(segment.units[before].kind, UnitKind::Adverb | UnitKind::Adjective) {
+    while matches!(
+        segment.units[before].kind,
+        UnitKind::Adverb | UnitKind::Adjective
+    ) {
         before = before.checked_sub(1)?;
     }
     match segment.units[before].kind {
@@ -109,7 +152,9 @@ fn copula_before(segment: &Segment, at: usize) -> Option<(usize, VerbGroup)> {
 
 fn starting_at(phrases: &[PhraseHit], token: u32) -> impl Iterator<Item = &PhraseHit> {
     let from = phrases.partition_point(|hit| hit.start < token);
-    phrases[from..].iter().take_while(move |hit| hit.start == token)
+    phrases[from..]
+        .iter()
+        .take_while(move |hit| hit.start == token)
 }
 
 /// The first unit at or behind token `token`.

@@ -41,7 +41,11 @@ impl Matcher<'_> {
         }
         let mut found = Match::default();
         self.rightwards(&pattern.right, hit.next, hit, &mut found)?;
-        let first = if hit.part == Part::Adjective { hit.verb.min(hit.unit) } else { hit.unit };
+        let first = if hit.part == Part::Adjective {
+            hit.verb.min(hit.unit)
+        } else {
+            hit.unit
+        };
         self.leftwards(&pattern.left, first, hit, &mut found)?;
         Some(found)
     }
@@ -59,7 +63,10 @@ impl Matcher<'_> {
         if pattern.cue.finite && hit.group.infinitive {
             return false;
         }
-        frames && (hit.part != Part::Verb || pattern.cue.frames.is_none() || (pattern.cue.voice == Voice::Passive) == passive)
+        frames
+            && (hit.part != Part::Verb
+                || pattern.cue.frames.is_none()
+                || (pattern.cue.voice == Voice::Passive) == passive)
     }
 
     fn kind(&self, at: usize) -> Option<UnitKind> {
@@ -67,10 +74,21 @@ impl Matcher<'_> {
     }
 
     fn tokens(&self, start: usize, end: usize) -> Tokens {
-        (start < end).then(|| (self.clauses.units[start].tokens.0, self.clauses.units[end - 1].tokens.1))
+        (start < end).then(|| {
+            (
+                self.clauses.units[start].tokens.0,
+                self.clauses.units[end - 1].tokens.1,
+            )
+        })
     }
 
-    fn note(&self, element: &Element, tokens: Tokens, range: std::ops::Range<usize>, found: &mut Match) {
+    fn note(
+        &self,
+        element: &Element,
+        tokens: Tokens,
+        range: std::ops::Range<usize>,
+        found: &mut Match,
+    ) {
         if let (Some(capture), Some(tokens)) = (element.capture, tokens) {
             found.captures.push((capture, tokens));
             if capture == Capture::Content {
@@ -83,13 +101,22 @@ impl Matcher<'_> {
         }
     }
 
-    fn rightwards(&self, elements: &[Element], at: usize, hit: &CueHit, found: &mut Match) -> Option<usize> {
+    fn rightwards(
+        &self,
+        elements: &[Element],
+        at: usize,
+        hit: &CueHit,
+        found: &mut Match,
+    ) -> Option<usize> {
         let Some((element, rest)) = elements.split_first() else {
             return Some(at);
         };
         if element.kind == ElementKind::Skip {
-            let reach = (at..=at + MOST_SKIPPED).take_while(|&i| i == at || self.is_skippable(i - 1));
-            return reach.into_iter().find_map(|next| self.try_rest(rest, next, hit, found));
+            let reach =
+                (at..=at + MOST_SKIPPED).take_while(|&i| i == at || self.is_skippable(i - 1));
+            return reach
+                .into_iter()
+                .find_map(|next| self.try_rest(rest, next, hit, found));
         }
         if element.repeat {
             let mut ends = vec![at];
@@ -99,11 +126,20 @@ impl Matcher<'_> {
                     _ => break,
                 }
             }
-            return ends.into_iter().rev().find_map(|end| self.try_rest(rest, end, hit, found));
+            return ends
+                .into_iter()
+                .rev()
+                .find_map(|end| self.try_rest(rest, end, hit, found));
         }
         // A noun phrase may keep what hangs on it, or leave a preposition to the cue: "accused | the mayor of | fraud".
-        let bare = (element.kind == ElementKind::NounPhrase).then(|| self.base_end(at)).flatten();
-        for next in self.step_right(&element.kind, at, hit).into_iter().chain(bare) {
+        let bare = (element.kind == ElementKind::NounPhrase)
+            .then(|| self.base_end(at))
+            .flatten();
+        for next in self
+            .step_right(&element.kind, at, hit)
+            .into_iter()
+            .chain(bare)
+        {
             let mark = (found.captures.len(), found.quotations.len());
             self.note(element, self.tokens(at, next), at..next, found);
             if let Some(end) = self.rightwards(rest, next, hit, found) {
@@ -112,7 +148,11 @@ impl Matcher<'_> {
             found.captures.truncate(mark.0);
             found.quotations.truncate(mark.1);
         }
-        if element.optional { self.rightwards(rest, at, hit, found) } else { None }
+        if element.optional {
+            self.rightwards(rest, at, hit, found)
+        } else {
+            None
+        }
     }
 
     /// The end of the noun phrase at `at` without what hangs on it.
@@ -125,11 +165,24 @@ impl Matcher<'_> {
     }
 
     fn is_skippable(&self, at: usize) -> bool {
-        let cue = self.hits.iter().any(|hit| hit.unit == at && hit.part == Part::Verb && hit.cue.is_some_and(|cue| self.quotes(cue)));
-        !cue && !matches!(self.kind(at), None | Some(UnitKind::Stop | UnitKind::Semicolon | UnitKind::Colon | UnitKind::Quotation(_)))
+        let cue = self.hits.iter().any(|hit| {
+            hit.unit == at && hit.part == Part::Verb && hit.cue.is_some_and(|cue| self.quotes(cue))
+        });
+        !cue && !matches!(
+            self.kind(at),
+            None | Some(
+                UnitKind::Stop | UnitKind::Semicolon | UnitKind::Colon | UnitKind::Quotation(_)
+            )
+        )
     }
 
-    fn try_rest(&self, rest: &[Element], at: usize, hit: &CueHit, found: &mut Match) -> Option<usize> {
+    fn try_rest(
+        &self,
+        rest: &[Element],
+        at: usize,
+        hit: &CueHit,
+        found: &mut Match,
+    ) -> Option<usize> {
         let mark = (found.captures.len(), found.quotations.len());
         let end = self.rightwards(rest, at, hit, found);
         if end.is_none() {
@@ -146,12 +199,13 @@ impl Matcher<'_> {
         let one = |fits: bool| fits.then_some(at + 1);
         match kind {
             ElementKind::Quote => one(matches!(unit, Some(U::Quotation(_)))),
-            ElementKind::NounPhrase => {
-                matches!(unit, Some(U::Noun | U::Possessive)).then(|| self.clauses.noun_phrase_end(at))
-            }
+            ElementKind::NounPhrase => matches!(unit, Some(U::Noun | U::Possessive))
+                .then(|| self.clauses.noun_phrase_end(at)),
             ElementKind::Circumstance => self.circumstance(at),
             ElementKind::Link => one(unit == Some(U::Link)),
-            ElementKind::Preposition(class) => one(self.is_preposition(at, |norm| self.lexicon.words.is(norm, class))),
+            ElementKind::Preposition(class) => {
+                one(self.is_preposition(at, |norm| self.lexicon.words.is(norm, class)))
+            }
             ElementKind::OwnPreposition => {
                 let cue = &self.lexicon.cues.list[hit.cue? as usize];
                 one(self.is_preposition(at, |norm| cue.prepositions.iter().any(|p| p == norm)))
@@ -162,7 +216,18 @@ impl Matcher<'_> {
             ElementKind::Clause => {
                 let starts = matches!(
                     unit?,
-                    U::Noun | U::Possessive | U::Time | U::Adverb | U::Adjective | U::Preposition | U::Link | U::Question | U::Other | U::Dash | U::Verb(_) | U::Relative
+                    U::Noun
+                        | U::Possessive
+                        | U::Time
+                        | U::Adverb
+                        | U::Adjective
+                        | U::Preposition
+                        | U::Link
+                        | U::Question
+                        | U::Other
+                        | U::Dash
+                        | U::Verb(_)
+                        | U::Relative
                 );
                 let end = self.content_end(at, hit);
                 (starts && self.has_finite(at, end)).then_some(end)
@@ -180,21 +245,42 @@ impl Matcher<'_> {
                 asks.then(|| self.content_end(at, hit))
             }
             ElementKind::Nominal(class) => {
-                let starts = matches!(unit?, U::Noun | U::Possessive | U::Time) && !self.is_light_object(at, hit);
-                let end = if starts { self.content_end(at, hit) } else { return None };
-                let holds = |class: &String| (at..end).any(|i| self.is_preposition(i, |norm| self.lexicon.words.is(norm, class)));
+                let starts = matches!(unit?, U::Noun | U::Possessive | U::Time)
+                    && !self.is_light_object(at, hit);
+                let end = if starts {
+                    self.content_end(at, hit)
+                } else {
+                    return None;
+                };
+                let holds = |class: &String| {
+                    (at..end)
+                        .any(|i| self.is_preposition(i, |norm| self.lexicon.words.is(norm, class)))
+                };
                 class.as_ref().is_none_or(holds).then_some(end)
             }
-            ElementKind::As => self.is_preposition(at, |norm| self.lexicon.words.is(norm, "as")).then(|| self.content_end(at, hit)),
+            ElementKind::As => self
+                .is_preposition(at, |norm| self.lexicon.words.is(norm, "as"))
+                .then(|| self.content_end(at, hit)),
             ElementKind::Rest => {
                 let end = (at..self.clauses.units.len())
-                    .find(|&i| matches!(self.clauses.units[i].kind, U::Comma | U::Stop | U::Semicolon))
+                    .find(|&i| {
+                        matches!(
+                            self.clauses.units[i].kind,
+                            U::Comma | U::Stop | U::Semicolon
+                        )
+                    })
                     .unwrap_or(self.clauses.units.len());
                 (end > at).then_some(end)
             }
-            ElementKind::End => (at >= self.clauses.units.len() || matches!(unit, Some(U::Stop))).then_some(at),
+            ElementKind::End => {
+                (at >= self.clauses.units.len() || matches!(unit, Some(U::Stop))).then_some(at)
+            }
             ElementKind::Start => (at == 0).then_some(at),
-            ElementKind::Skip | ElementKind::Subject | ElementKind::Governor | ElementKind::Possessor | ElementKind::Modifier => None,
+            ElementKind::Skip
+            | ElementKind::Subject
+            | ElementKind::Governor
+            | ElementKind::Possessor
+            | ElementKind::Modifier => None,
         }
     }
 
@@ -202,15 +288,24 @@ impl Matcher<'_> {
     fn is_light_object(&self, at: usize, hit: &CueHit) -> bool {
         let light = hit.cue.is_some_and(|cue| self.is_light(cue));
         let end = self.clauses.noun_phrase_end(at).min(at + 4);
-        light && self.hits.iter().any(|other| other.part == Part::Noun && (at..end).contains(&other.unit) && other.next < self.clauses.units.len())
+        light
+            && self.hits.iter().any(|other| {
+                other.part == Part::Noun
+                    && (at..end).contains(&other.unit)
+                    && other.next < self.clauses.units.len()
+            })
     }
 
     fn quotes(&self, cue: u32) -> bool {
-        self.lexicon.cues.list[cue as usize].frames.meets(Frames::named("quote").unwrap_or_default())
+        self.lexicon.cues.list[cue as usize]
+            .frames
+            .meets(Frames::named("quote").unwrap_or_default())
     }
 
     fn is_light(&self, cue: u32) -> bool {
-        self.lexicon.cues.list[cue as usize].frames.meets(Frames::named("light").unwrap_or_default())
+        self.lexicon.cues.list[cue as usize]
+            .frames
+            .meets(Frames::named("light").unwrap_or_default())
     }
 
     fn content_end(&self, at: usize, hit: &CueHit) -> usize {
@@ -218,7 +313,9 @@ impl Matcher<'_> {
     }
 
     fn has_finite(&self, start: usize, end: usize) -> bool {
-        self.clauses.units[start..end.max(start)].iter().any(|unit| matches!(unit.kind, UnitKind::Verb(group) if group.finite || group.modal))
+        self.clauses.units[start..end.max(start)]
+            .iter()
+            .any(|unit| matches!(unit.kind, UnitKind::Verb(group) if group.finite || group.modal))
     }
 
     fn is_preposition(&self, at: usize, fits: impl Fn(&str) -> bool) -> bool {
@@ -251,10 +348,20 @@ impl Matcher<'_> {
     }
 
     fn circumstance_plain(&self, at: usize) -> Option<usize> {
-        if self.kind(at)? == UnitKind::Comma { None } else { self.circumstance(at) }
+        if self.kind(at)? == UnitKind::Comma {
+            None
+        } else {
+            self.circumstance(at)
+        }
     }
 
-    fn leftwards(&self, elements: &[Element], at: usize, hit: &CueHit, found: &mut Match) -> Option<usize> {
+    fn leftwards(
+        &self,
+        elements: &[Element],
+        at: usize,
+        hit: &CueHit,
+        found: &mut Match,
+    ) -> Option<usize> {
         let Some((element, rest)) = elements.split_first() else {
             return Some(at);
         };
@@ -281,7 +388,9 @@ impl Matcher<'_> {
             let tokens = tokens.or_else(|| self.tokens(next, at));
             self.note(element, tokens, next..at, found);
             if element.kind == ElementKind::Governor {
-                found.captures.push((Capture::Cue, self.clauses.units[at - 1].tokens));
+                found
+                    .captures
+                    .push((Capture::Cue, self.clauses.units[at - 1].tokens));
             }
             if let Some(end) = self.leftwards(rest, next, hit, found) {
                 return Some(end);
@@ -289,7 +398,11 @@ impl Matcher<'_> {
             found.captures.truncate(mark.0);
             found.quotations.truncate(mark.1);
         }
-        if element.optional { self.leftwards(rest, at, hit, found) } else { None }
+        if element.optional {
+            self.leftwards(rest, at, hit, found)
+        } else {
+            None
+        }
     }
 
     /// What `kind` matches right before unit `at`: its first unit, and its tokens where these are not simply the units'.
@@ -303,15 +416,27 @@ impl Matcher<'_> {
             ElementKind::Subject => {
                 let subject = self.clauses.subject(hit.verb)?;
                 let tokens = self.tokens(subject.start, subject.end);
-                if subject.direct { Some((subject.start, tokens)) } else { Some((at, tokens)) }
+                if subject.direct {
+                    Some((subject.start, tokens))
+                } else {
+                    Some((at, tokens))
+                }
             }
             ElementKind::Governor => {
                 let U::Verb(group) = unit? else { return None };
-                let light = self.hits.iter().any(|h| h.part == Part::Verb && Some(h.unit) == before && h.cue.is_some_and(|cue| self.is_light(cue)));
+                let light = self.hits.iter().any(|h| {
+                    h.part == Part::Verb
+                        && Some(h.unit) == before
+                        && h.cue.is_some_and(|cue| self.is_light(cue))
+                });
                 if !light {
                     return None;
                 }
-                let subject = if group.passive { None } else { self.clauses.subject(before?) }?;
+                let subject = if group.passive {
+                    None
+                } else {
+                    self.clauses.subject(before?)
+                }?;
                 let tokens = self.tokens(subject.start, subject.end);
                 Some((before?, tokens))
             }
@@ -336,7 +461,9 @@ impl Matcher<'_> {
                 _ => None,
             },
             ElementKind::Link => one(unit == Some(U::Link)),
-            ElementKind::Preposition(class) => one(before.is_some_and(|b| self.is_preposition(b, |norm| self.lexicon.words.is(norm, class)))),
+            ElementKind::Preposition(class) => one(before.is_some_and(|b| {
+                self.is_preposition(b, |norm| self.lexicon.words.is(norm, class))
+            })),
             ElementKind::OwnPreposition => None,
             ElementKind::Comma => one(unit == Some(U::Comma)),
             ElementKind::Colon => one(unit == Some(U::Colon)),
@@ -344,21 +471,42 @@ impl Matcher<'_> {
             ElementKind::Clause | ElementKind::Rest => {
                 let start = self.clause_start(at);
                 let noun_first = matches!(self.kind(start), Some(U::Noun | U::Possessive));
-                let fits = start < at && if *kind == ElementKind::Rest { noun_first } else { self.has_finite(start, at) };
+                let fits = start < at
+                    && if *kind == ElementKind::Rest {
+                        noun_first
+                    } else {
+                        self.has_finite(start, at)
+                    };
                 fits.then_some((start, None))
             }
             ElementKind::Start => (at == 0).then_some((0, None)),
-            ElementKind::Infinitive | ElementKind::Gerund | ElementKind::Question | ElementKind::Nominal(_) | ElementKind::As | ElementKind::End | ElementKind::Skip => None,
+            ElementKind::Infinitive
+            | ElementKind::Gerund
+            | ElementKind::Question
+            | ElementKind::Nominal(_)
+            | ElementKind::As
+            | ElementKind::End
+            | ElementKind::Skip => None,
         }
     }
 
     /// The start of the author's clause that ends before unit `at`: the segment's, or behind a semicolon or quotation.
     fn clause_start(&self, at: usize) -> usize {
         let mut start = at;
-        while start > 0 && !matches!(self.clauses.units[start - 1].kind, UnitKind::Semicolon | UnitKind::Quotation(_) | UnitKind::Stop) {
+        while start > 0
+            && !matches!(
+                self.clauses.units[start - 1].kind,
+                UnitKind::Semicolon | UnitKind::Quotation(_) | UnitKind::Stop
+            )
+        {
             start -= 1;
         }
-        while start < at && matches!(self.clauses.units[start].kind, UnitKind::Conjunction | UnitKind::Comma) {
+        while start < at
+            && matches!(
+                self.clauses.units[start].kind,
+                UnitKind::Conjunction | UnitKind::Comma
+            )
+        {
             start += 1;
         }
         start
@@ -382,12 +530,18 @@ impl Matcher<'_> {
     fn modifier(&self, hit: &CueHit) -> Tokens {
         let unit = self.clauses.units[hit.unit];
         let mut start = unit.tokens.0;
-        while start < unit.head && matches!(self.clauses.tokens[start as usize].tag, Tag::DT | Tag::PRPS | Tag::CD) {
+        while start < unit.head
+            && matches!(
+                self.clauses.tokens[start as usize].tag,
+                Tag::DT | Tag::PRPS | Tag::CD
+            )
+        {
             start += 1;
         }
         let names = (start..unit.head).any(|t| {
             let token = &self.clauses.tokens[t as usize];
-            matches!(token.tag, Tag::NNP | Tag::NNPS) || self.lexicon.adjectives.contains_key(&token.norm)
+            matches!(token.tag, Tag::NNP | Tag::NNPS)
+                || self.lexicon.adjectives.contains_key(&token.norm)
         });
         names.then_some((start, unit.head))
     }

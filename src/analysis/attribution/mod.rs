@@ -57,10 +57,21 @@ pub fn find(text: &Text, lexicon: &Lexicon) -> Vec<Attribution> {
     let mut found: Vec<Attribution> = Vec::new();
     for (index, segment) in text.segments.iter().enumerate() {
         let hits = cue::find(segment, &text.tokens, &phrases, lexicon);
-        let clauses = Clauses { units: &segment.units, tokens: &text.tokens, language: &lexicon.language };
-        let matcher = Matcher { clauses, hits: &hits, lexicon };
+        let clauses = Clauses {
+            units: &segment.units,
+            tokens: &text.tokens,
+            language: &lexicon.language,
+        };
+        let matcher = Matcher {
+            clauses,
+            hits: &hits,
+            lexicon,
+        };
         let first = found.len();
-        let has_quotation = segment.units.iter().any(|u| matches!(u.kind, UnitKind::Quotation(_)));
+        let has_quotation = segment
+            .units
+            .iter()
+            .any(|u| matches!(u.kind, UnitKind::Quotation(_)));
         for hit in &hits {
             // A verb that no list names is a cue only beside a quotation.
             if hit.cue.is_none() && !has_quotation {
@@ -70,7 +81,11 @@ pub fn find(text: &Text, lexicon: &Lexicon) -> Vec<Attribution> {
                 let Some(matched) = matcher.matches(pattern, hit) else {
                     continue;
                 };
-                if matched.quotations.iter().any(|&q| owner[q as usize].is_some()) {
+                if matched
+                    .quotations
+                    .iter()
+                    .any(|&q| owner[q as usize].is_some())
+                {
                     continue;
                 }
                 let mut attribution = Attribution {
@@ -96,14 +111,19 @@ pub fn find(text: &Text, lexicon: &Lexicon) -> Vec<Attribution> {
                         Capture::Content => attribution.content.push(tokens),
                         Capture::Addressee => attribution.addressee = Some(tokens),
                         Capture::Target => attribution.target = Some(tokens),
-                        Capture::Cue => attribution.cue_tokens = attribution.cue_tokens.map(|c| (c.0.min(tokens.0), c.1.max(tokens.1))),
+                        Capture::Cue => {
+                            attribution.cue_tokens = attribution
+                                .cue_tokens
+                                .map(|c| (c.0.min(tokens.0), c.1.max(tokens.1)))
+                        }
                     }
                 }
                 attribution.content.sort_unstable();
                 for content in &mut attribution.content {
                     *content = with_marks(*content, &text.quotations);
                 }
-                if is_circular(&attribution) || is_shadowed(&found[first..], &attribution, hit.part) {
+                if is_circular(&attribution) || is_shadowed(&found[first..], &attribution, hit.part)
+                {
                     continue;
                 }
                 for &q in &attribution.quotations {
@@ -139,7 +159,12 @@ pub fn cues_in(text: &Text, lexicon: &Lexicon, around: crate::model::Span) -> Ve
 /// The source inside the content, or the content empty.
 fn is_circular(attribution: &Attribution) -> bool {
     attribution.content.is_empty()
-        || attribution.source.is_some_and(|(start, end)| attribution.content.iter().any(|&(s, e)| s < end && start < e && s <= start && end <= e))
+        || attribution.source.is_some_and(|(start, end)| {
+            attribution
+                .content
+                .iter()
+                .any(|&(s, e)| s < end && start < e && s <= start && end <= e)
+        })
 }
 
 /// A cue noun that an earlier attribution's cue already covers ("expressed concern").
@@ -147,14 +172,21 @@ fn is_shadowed(found: &[Attribution], attribution: &Attribution, part: Part) -> 
     let (Some((start, end)), true) = (attribution.cue_tokens, part != Part::Phrase) else {
         return false;
     };
-    found.iter().filter_map(|f| f.cue_tokens).any(|(s, e)| s < end && start < e)
+    found
+        .iter()
+        .filter_map(|f| f.cue_tokens)
+        .any(|(s, e)| s < end && start < e)
 }
 
 /// The content with the marks of quoted fragments at its edges: `how “to kill time.”`
 fn with_marks((mut start, mut end): (u32, u32), quotations: &[Quotation]) -> (u32, u32) {
     let from = quotations.partition_point(|q| q.tokens.0 + 1 < start);
     let limit = end;
-    for quotation in quotations[from..].iter().take_while(|q| q.tokens.0 < limit).filter(|q| q.role == QuotationRole::Fragment && q.closed) {
+    for quotation in quotations[from..]
+        .iter()
+        .take_while(|q| q.tokens.0 < limit)
+        .filter(|q| q.role == QuotationRole::Fragment && q.closed)
+    {
         let (first, last) = quotation.tokens;
         // A full stop may stand before the closing mark.
         if last > end && last <= end + 2 {
@@ -185,7 +217,10 @@ fn kind_of(attribution: &Attribution, quotations: &[Quotation]) -> ContentKind {
         }
     }
     let whole = attribution.quotations.len() == attribution.content.len()
-        && attribution.quotations.iter().all(|&q| quotations[q as usize].role == QuotationRole::Speech);
+        && attribution
+            .quotations
+            .iter()
+            .all(|&q| quotations[q as usize].role == QuotationRole::Speech);
     if whole || quoted >= total {
         ContentKind::Direct
     } else if quoted > 0 {
@@ -198,7 +233,13 @@ fn kind_of(attribution: &Attribution, quotations: &[Quotation]) -> ContentKind {
 /// Sorts by content and cue, and points every `source_of` and `parent` at the new places.
 fn in_text_order(found: Vec<Attribution>) -> Vec<Attribution> {
     let mut order: Vec<usize> = (0..found.len()).collect();
-    let key = |a: &Attribution| (a.content[0].0.min(a.cue_tokens.map_or(u32::MAX, |c| c.0)), a.cue_tokens, a.content[0].1);
+    let key = |a: &Attribution| {
+        (
+            a.content[0].0.min(a.cue_tokens.map_or(u32::MAX, |c| c.0)),
+            a.cue_tokens,
+            a.content[0].1,
+        )
+    };
     order.sort_by(|&a, &b| key(&found[a]).cmp(&key(&found[b])).then(a.cmp(&b)));
     let mut new_place = vec![0; found.len()];
     for (place, &old) in order.iter().enumerate() {
@@ -216,7 +257,10 @@ fn in_text_order(found: Vec<Attribution>) -> Vec<Attribution> {
 /// Gives every attribution the smallest one whose content holds its cue and content.
 fn nest(found: &mut [Attribution]) {
     // Contents of attributions are nested or nearly so: a stack of open ones finds the parent in one pass.
-    let spans: Vec<(u32, u32)> = found.iter().map(|a| (a.content[0].0, a.content[a.content.len() - 1].1)).collect();
+    let spans: Vec<(u32, u32)> = found
+        .iter()
+        .map(|a| (a.content[0].0, a.content[a.content.len() - 1].1))
+        .collect();
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|&i| (spans[i].0, std::cmp::Reverse(spans[i].1), i));
     let mut open: Vec<usize> = Vec::new();
@@ -228,11 +272,13 @@ fn nest(found: &mut [Attribution]) {
         while open.last().is_some_and(|&o| spans[o].1 <= spans[at].0) {
             open.pop();
         }
-        found[at].parent = open
-            .iter()
-            .rev()
-            .copied()
-            .find(|&o| o != at && found[o].content.iter().any(|&(s, e)| s <= whole.0 && whole.1 <= e));
+        found[at].parent = open.iter().rev().copied().find(|&o| {
+            o != at
+                && found[o]
+                    .content
+                    .iter()
+                    .any(|&(s, e)| s <= whole.0 && whole.1 <= e)
+        });
         open.push(at);
     }
 }

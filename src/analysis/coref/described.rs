@@ -14,9 +14,19 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
     let mention = scene.found[at].mention.clone();
     let head = scene.norm(mention.head).to_owned();
     let nominal = scene.lexicon.words.nominals.get(head.as_str()).cloned();
-    let sort = nominal.as_ref().map_or(if mention.features.number == Some(Number::Plural) { NominalSort::Group } else { NominalSort::Document }, |n| n.sort);
-    let role: CompactString = nominal.as_ref().map_or_else(|| head.as_str().into(), |n| n.role.clone());
-    let singular_person = sort == NominalSort::Person && mention.features.number == Some(Number::Singular);
+    let sort = nominal.as_ref().map_or(
+        if mention.features.number == Some(Number::Plural) {
+            NominalSort::Group
+        } else {
+            NominalSort::Document
+        },
+        |n| n.sort,
+    );
+    let role: CompactString = nominal
+        .as_ref()
+        .map_or_else(|| head.as_str().into(), |n| n.role.clone());
+    let singular_person =
+        sort == NominalSort::Person && mention.features.number == Some(Number::Singular);
     let indefinite = matches!(scene.found[at].clue, Clue::Nominal { indefinite: true });
     let bodies = bodies_around(scene, mention.tokens);
     if singular_person && let Some(entity) = apposition(scene, mention.tokens) {
@@ -36,7 +46,9 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
         }
     }
     if sort == NominalSort::Body && !indefinite {
-        if matches!(role.as_str(), "government") && let [country] = bodies.as_slice() {
+        if matches!(role.as_str(), "government")
+            && let [country] = bodies.as_slice()
+        {
             if let Some(&index) = scene.lexicon.by_id.get(country) {
                 let entity = scene.directory.listed(scene.lexicon, index);
                 scene.settle(at, entity, "government");
@@ -45,7 +57,14 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
         }
         if let Some(mut entity) = named_body(scene, at, &head, &role) {
             // "the administration" behind a government house is the country's.
-            let country = scene.directory.facts(entity).of.first().filter(|_| role == "government").and_then(|of| scene.lexicon.by_id.get(of)).copied();
+            let country = scene
+                .directory
+                .facts(entity)
+                .of
+                .first()
+                .filter(|_| role == "government")
+                .and_then(|of| scene.lexicon.by_id.get(of))
+                .copied();
             if let Some(country) = country {
                 entity = scene.directory.listed(scene.lexicon, country);
             }
@@ -65,11 +84,24 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
             NominalSort::Person | NominalSort::Group => EntityKind::Group,
             NominalSort::Body | NominalSort::Document => EntityKind::Organization,
         };
-        let surface = mention.span.of(scene.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let surface = mention
+            .span
+            .of(scene.text)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         let name = without_determiner(scene, mention.tokens, &surface);
-        let stem: Vec<&str> = described_by.iter().map(CompactString::as_str).chain([head.as_str()]).collect();
+        let stem: Vec<&str> = described_by
+            .iter()
+            .map(CompactString::as_str)
+            .chain([head.as_str()])
+            .collect();
         let facts = Facts {
-            features: Features { gender: mention.features.gender, number: mention.features.number, human: Some(matches!(sort, NominalSort::Person | NominalSort::Group)) },
+            features: Features {
+                gender: mention.features.gender,
+                number: mention.features.number,
+                human: Some(matches!(sort, NominalSort::Person | NominalSort::Group)),
+            },
             roles: vec![role],
             of: bodies,
             head: head.as_str().into(),
@@ -137,7 +169,11 @@ fn bodies_around(scene: &Scene<'_>, tokens: (u32, u32)) -> Vec<CompactString> {
         && let (Some(preposition), Some(noun)) = (phrases.get(at + 1), phrases.get(at + 2))
         && preposition.kind == PhraseKind::Preposition
         && matches!(noun.kind, PhraseKind::Noun | PhraseKind::Possessive)
-        && scene.lexicon.language.attaching.contains(scene.norm(preposition.tokens.0))
+        && scene
+            .lexicon
+            .language
+            .attaching
+            .contains(scene.norm(preposition.tokens.0))
     {
         ids = bodies_in(scene, noun.tokens.0, noun.tokens.1);
     }
@@ -147,27 +183,53 @@ fn bodies_around(scene: &Scene<'_>, tokens: (u32, u32)) -> Vec<CompactString> {
 /// "Dmitry Peskov, the Kremlin spokesman," and the other way round.
 fn apposition(scene: &Scene<'_>, tokens: (u32, u32)) -> Option<usize> {
     let person_at = |range: (u32, u32)| {
-        let from = scene.found.partition_point(|f| f.mention.tokens.0 < range.0);
-        scene.found[from..].iter().zip(&scene.resolutions[from..]).take_while(|(f, _)| f.mention.tokens.0 < range.1).find_map(|(f, r)| {
-            let entity = r.entity()?;
-            (f.mention.kind == MentionKind::Name && scene.directory.entity(entity).kind == EntityKind::Person && f.mention.tokens.1 <= range.1).then_some(entity)
-        })
+        let from = scene
+            .found
+            .partition_point(|f| f.mention.tokens.0 < range.0);
+        scene.found[from..]
+            .iter()
+            .zip(&scene.resolutions[from..])
+            .take_while(|(f, _)| f.mention.tokens.0 < range.1)
+            .find_map(|(f, r)| {
+                let entity = r.entity()?;
+                (f.mention.kind == MentionKind::Name
+                    && scene.directory.entity(entity).kind == EntityKind::Person
+                    && f.mention.tokens.1 <= range.1)
+                    .then_some(entity)
+            })
     };
     let phrases = &scene.layers.phrases;
     let at = phrases.partition_point(|p| p.tokens.1 <= tokens.0);
     let comma = |i: usize| phrases.get(i).is_some_and(|p| p.kind == PhraseKind::Comma);
     // Behind a name and its comma; a comma or the end of the clause behind the description.
     if at >= 2 && comma(at - 1) && phrases[at - 2].kind == PhraseKind::Noun {
-        let end = (at + 1..phrases.len().min(at + 7)).find(|&i| matches!(phrases[i].kind, PhraseKind::Comma | PhraseKind::Stop | PhraseKind::Relative));
-        let verb_between = end.is_some_and(|end| (at + 1..end).any(|i| matches!(phrases[i].kind, PhraseKind::Verb(g) if g.finite)));
+        let end = (at + 1..phrases.len().min(at + 7)).find(|&i| {
+            matches!(
+                phrases[i].kind,
+                PhraseKind::Comma | PhraseKind::Stop | PhraseKind::Relative
+            )
+        });
+        let verb_between = end.is_some_and(|end| {
+            (at + 1..end).any(|i| matches!(phrases[i].kind, PhraseKind::Verb(g) if g.finite))
+        });
         let name = phrases[at - 2].tokens;
-        if end.is_some() && !verb_between && let Some(entity) = person_at((name.1.saturating_sub(4).max(name.0), name.1)) {
+        if end.is_some()
+            && !verb_between
+            && let Some(entity) = person_at((name.1.saturating_sub(4).max(name.0), name.1))
+        {
             return Some(entity);
         }
     }
-    if comma(at + 1) && phrases.get(at + 2).is_some_and(|p| p.kind == PhraseKind::Noun) {
+    if comma(at + 1)
+        && phrases
+            .get(at + 2)
+            .is_some_and(|p| p.kind == PhraseKind::Noun)
+    {
         let name = phrases[at + 2].tokens;
-        let starts = scene.found.iter().any(|f| f.mention.kind == MentionKind::Name && f.mention.tokens.0 == name.0);
+        let starts = scene
+            .found
+            .iter()
+            .any(|f| f.mention.kind == MentionKind::Name && f.mention.tokens.0 == name.0);
         if starts && comma(at + 3) {
             return person_at(name);
         }
@@ -176,12 +238,25 @@ fn apposition(scene: &Scene<'_>, tokens: (u32, u32)) -> Option<usize> {
 }
 
 /// Who held the office on the article's day: "the Russian foreign minister".
-fn dated_office(scene: &mut Scene<'_>, tokens: (u32, u32), head: u32, bodies: &[CompactString]) -> Option<usize> {
+fn dated_office(
+    scene: &mut Scene<'_>,
+    tokens: (u32, u32),
+    head: u32,
+    bodies: &[CompactString],
+) -> Option<usize> {
     let body = bodies.first()?;
     for start in tokens.0..=head {
         let words: Vec<&str> = (start..=head).map(|t| scene.norm(t)).collect();
-        let title = scene.lexicon.words.nominals.get(scene.norm(head)).filter(|_| start == head).map_or_else(|| words.join(" "), |n| n.role.to_string());
-        let from = scene.lexicon.roles.partition_point(|r| (r.title.as_str(), r.of.as_str()) < (title.as_str(), body.as_str()));
+        let title = scene
+            .lexicon
+            .words
+            .nominals
+            .get(scene.norm(head))
+            .filter(|_| start == head)
+            .map_or_else(|| words.join(" "), |n| n.role.to_string());
+        let from = scene.lexicon.roles.partition_point(|r| {
+            (r.title.as_str(), r.of.as_str()) < (title.as_str(), body.as_str())
+        });
         let holders: Vec<&CompactString> = scene.lexicon.roles[from..]
             .iter()
             .take_while(|r| r.title == title && r.of == *body)
@@ -198,25 +273,57 @@ fn dated_office(scene: &mut Scene<'_>, tokens: (u32, u32), head: u32, bodies: &[
 }
 
 /// The last person before who was given this role.
-fn by_role(scene: &Scene<'_>, at: usize, role: &str, bodies: &[CompactString], features: Features) -> Option<usize> {
-    scene.resolutions[..at].iter().rev().take(400).filter_map(|r| r.entity()).find(|&entity| {
-        let facts = scene.directory.facts(entity);
-        let named = matches!(scene.directory.entity(entity).kind, EntityKind::Person);
-        let whose = bodies.is_empty() || facts.of.is_empty() || bodies.iter().any(|b| facts.of.contains(b));
-        named && facts.roles.iter().any(|r| r == role || r.ends_with(&format!(" {role}"))) && facts.features.agree(features) && whose
-    })
+fn by_role(
+    scene: &Scene<'_>,
+    at: usize,
+    role: &str,
+    bodies: &[CompactString],
+    features: Features,
+) -> Option<usize> {
+    scene.resolutions[..at]
+        .iter()
+        .rev()
+        .take(400)
+        .filter_map(|r| r.entity())
+        .find(|&entity| {
+            let facts = scene.directory.facts(entity);
+            let named = matches!(scene.directory.entity(entity).kind, EntityKind::Person);
+            let whose = bodies.is_empty()
+                || facts.of.is_empty()
+                || bodies.iter().any(|b| facts.of.contains(b));
+            named
+                && facts
+                    .roles
+                    .iter()
+                    .any(|r| r == role || r.ends_with(&format!(" {role}")))
+                && facts.features.agree(features)
+                && whose
+        })
 }
 
 /// "the ministry": the last organization whose name or sort is this word.
 fn named_body(scene: &Scene<'_>, at: usize, head: &str, role: &str) -> Option<usize> {
-    scene.resolutions[..at].iter().rev().take(200).filter_map(|r| r.entity()).find(|&entity| {
-        let facts = scene.directory.facts(entity);
-        scene.directory.entity(entity).kind == EntityKind::Organization && (facts.sort == role || facts.words.iter().any(|w| w == head) || facts.head == head)
-    })
+    scene.resolutions[..at]
+        .iter()
+        .rev()
+        .take(200)
+        .filter_map(|r| r.entity())
+        .find(|&entity| {
+            let facts = scene.directory.facts(entity);
+            scene.directory.entity(entity).kind == EntityKind::Organization
+                && (facts.sort == role
+                    || facts.words.iter().any(|w| w == head)
+                    || facts.head == head)
+        })
 }
 
 /// Words that describe beside the head, without determiners, counts and words that only say that no name is given.
-fn modifiers(scene: &Scene<'_>, start: u32, head: u32, bodies: &[CompactString]) -> Vec<CompactString> {
+fn modifiers(
+    scene: &Scene<'_>,
+    start: u32,
+    head: u32,
+    bodies: &[CompactString],
+) -> Vec<CompactString> {
     let mut words: Vec<CompactString> = bodies.to_vec();
     for token in start..head {
         let token = &scene.layers.tokens[token as usize];
@@ -234,21 +341,39 @@ fn modifiers(scene: &Scene<'_>, start: u32, head: u32, bodies: &[CompactString])
 }
 
 /// The last unnamed entity with the same head and no contradicting words.
-fn same_words(scene: &Scene<'_>, at: usize, head: &str, described_by: &[CompactString]) -> Option<usize> {
-    scene.resolutions[..at].iter().rev().take(400).filter_map(|r| r.entity()).find(|&entity| {
-        let facts = scene.directory.facts(entity);
-        !facts.head.is_empty() && facts.head == head && described_by.iter().all(|w| facts.described_by.contains(w))
-    })
+fn same_words(
+    scene: &Scene<'_>,
+    at: usize,
+    head: &str,
+    described_by: &[CompactString],
+) -> Option<usize> {
+    scene.resolutions[..at]
+        .iter()
+        .rev()
+        .take(400)
+        .filter_map(|r| r.entity())
+        .find(|&entity| {
+            let facts = scene.directory.facts(entity);
+            !facts.head.is_empty()
+                && facts.head == head
+                && described_by.iter().all(|w| facts.described_by.contains(w))
+        })
 }
 
 fn addressed(scene: &Scene<'_>, head: u32) -> bool {
-    scene.attributions.iter().any(|a| a.addressee.is_some_and(|(s, e)| s <= head && head < e))
+    scene
+        .attributions
+        .iter()
+        .any(|a| a.addressee.is_some_and(|(s, e)| s <= head && head < e))
 }
 
 fn without_determiner(scene: &Scene<'_>, tokens: (u32, u32), surface: &str) -> String {
     let first = &scene.layers.tokens[tokens.0 as usize];
     if matches!(first.tag, Tag::DT | Tag::PRPS) && tokens.1 - tokens.0 > 1 && first.norm == "the" {
-        surface.split_once(' ').map_or(surface, |(_, rest)| rest).to_owned()
+        surface
+            .split_once(' ')
+            .map_or(surface, |(_, rest)| rest)
+            .to_owned()
     } else {
         surface.to_owned()
     }

@@ -39,7 +39,10 @@ pub struct Directory {
 impl Directory {
     /// An empty directory for the document called `document`.
     pub fn new(document: &str) -> Directory {
-        Directory { document: document.to_owned(), ..Directory::default() }
+        Directory {
+            document: document.to_owned(),
+            ..Directory::default()
+        }
     }
 
     /// Entities and what is known of them.
@@ -76,7 +79,11 @@ impl Directory {
         }
         let human = entry.kind == EntityKind::Person;
         let facts = Facts {
-            features: Features { gender: entry.gender, number: Some(Number::Singular), human: Some(human) },
+            features: Features {
+                gender: entry.gender,
+                number: Some(Number::Singular),
+                human: Some(human),
+            },
             words: words_of(&entry.name),
             entry: Some(index),
             sort: entry.sort.clone(),
@@ -101,12 +108,22 @@ impl Directory {
         }
         let entry = &lexicon.entries[country as usize];
         let facts = Facts {
-            features: Features { gender: None, number: Some(Number::Plural), human: Some(true) },
+            features: Features {
+                gender: None,
+                number: Some(Number::Plural),
+                human: Some(true),
+            },
             of: vec![entry.id.clone()],
             words: words_of(surface),
             ..Facts::default()
         };
-        let entity = Entity { id, kind: EntityKind::Group, name: surface.to_owned(), aliases: Vec::new(), origin: Origin::Listed(entry.place.clone()) };
+        let entity = Entity {
+            id,
+            kind: EntityKind::Group,
+            name: surface.to_owned(),
+            aliases: Vec::new(),
+            origin: Origin::Listed(entry.place.clone()),
+        };
         self.insert(entity, facts)
     }
 
@@ -121,11 +138,24 @@ impl Directory {
             return known;
         }
         let facts = Facts {
-            features: Features { gender, number: Some(Number::Singular), human: Some(kind == EntityKind::Person) },
+            features: Features {
+                gender,
+                number: Some(Number::Singular),
+                human: Some(kind == EntityKind::Person),
+            },
             words: words_of(&name),
             ..Facts::default()
         };
-        self.insert(Entity { id, kind, name, aliases: Vec::new(), origin: Origin::Discovered }, facts)
+        self.insert(
+            Entity {
+                id,
+                kind,
+                name,
+                aliases: Vec::new(),
+                origin: Origin::Discovered,
+            },
+            facts,
+        )
     }
 
     /// Somebody or something without a name, local to the document; `stem` is its description for the id.
@@ -133,13 +163,26 @@ impl Directory {
         let stem = kebab(stem);
         let mut id = format!("{}#{stem}", self.document);
         if kind == EntityKind::Anonymous {
-            let number = (1..).find(|n| !self.by_id.contains_key(&format!("{id}-{n}"))).unwrap_or(1);
+            let number = (1..)
+                .find(|n| !self.by_id.contains_key(&format!("{id}-{n}")))
+                .unwrap_or(1);
             id = format!("{id}-{number}");
         } else if self.by_id.contains_key(&id) {
-            let number = (2..).find(|n| !self.by_id.contains_key(&format!("{id}-{n}"))).unwrap_or(2);
+            let number = (2..)
+                .find(|n| !self.by_id.contains_key(&format!("{id}-{n}")))
+                .unwrap_or(2);
             id = format!("{id}-{number}");
         }
-        self.insert(Entity { id, kind, name: name.to_owned(), aliases: Vec::new(), origin: Origin::Discovered }, facts)
+        self.insert(
+            Entity {
+                id,
+                kind,
+                name: name.to_owned(),
+                aliases: Vec::new(),
+                origin: Origin::Discovered,
+            },
+            facts,
+        )
     }
 
     /// Notes a surface by which the document calls the entity.
@@ -154,8 +197,14 @@ impl Directory {
             }
         }
         let entity = &mut self.entities[entity];
-        if mention.kind != MentionKind::Pronoun && entity.name != surface && entity.aliases.len() < 50 && !entity.aliases.iter().any(|a| a == surface) {
-            entity.aliases.push(surface.split_whitespace().collect::<Vec<_>>().join(" "));
+        if mention.kind != MentionKind::Pronoun
+            && entity.name != surface
+            && entity.aliases.len() < 50
+            && !entity.aliases.iter().any(|a| a == surface)
+        {
+            entity
+                .aliases
+                .push(surface.split_whitespace().collect::<Vec<_>>().join(" "));
         }
     }
 
@@ -183,5 +232,8 @@ pub(super) fn kebab(name: &str) -> String {
 }
 
 pub(super) fn words_of(name: &str) -> Vec<CompactString> {
-    name.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\'' || c == '’' || c == '.')).filter(|w| !w.is_empty()).map(fold).collect()
+    name.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\'' || c == '’' || c == '.'))
+        .filter(|w| !w.is_empty())
+        .map(fold)
+        .collect()
 }

@@ -7,13 +7,23 @@ use crate::model::{EntityKind, MentionKind, Resolution};
 pub(super) fn resolve(scene: &mut Scene<'_>) {
     for at in 0..scene.found.len() {
         let mention = &scene.found[at].mention;
-        let Some(entity) = scene.resolutions[at].entity().filter(|_| mention.kind == MentionKind::Name) else {
+        let Some(entity) = scene.resolutions[at]
+            .entity()
+            .filter(|_| mention.kind == MentionKind::Name)
+        else {
             continue;
         };
-        let Some(stands_for) = scene.directory.facts(entity).entry.and_then(|e| scene.lexicon.entries[e as usize].acts_for.clone()) else {
+        let Some(stands_for) = scene
+            .directory
+            .facts(entity)
+            .entry
+            .and_then(|e| scene.lexicon.entries[e as usize].acts_for.clone())
+        else {
             continue;
         };
-        if scene.directory.entity(entity).kind == EntityKind::Place && is_local(scene, mention.tokens) {
+        if scene.directory.entity(entity).kind == EntityKind::Place
+            && is_local(scene, mention.tokens)
+        {
             continue;
         }
         if let Some(&index) = scene.lexicon.by_id.get(&stands_for) {
@@ -27,11 +37,31 @@ pub(super) fn resolve(scene: &mut Scene<'_>) {
 /// Behind "in", "at", "near" …, in a dateline, or before a street or a state: the place itself.
 fn is_local(scene: &Scene<'_>, (start, end): (u32, u32)) -> bool {
     let locative = start > 0 && scene.lexicon.words.is(scene.norm(start - 1), "locative");
-    let before_comma = scene.layers.tokens.get(end as usize).is_some_and(|t| t.norm == ",") && {
-        // "Moscow, Russia", "WASHINGTON, Jan. 5"
-        scene.found.iter().any(|f| f.mention.tokens.0 == end + 1 && f.mention.kind == MentionKind::Name)
-            && scene.layers.tokens.get(end as usize + 2).is_some_and(|t| t.norm == "," || t.norm == ".")
-    };
-    let capitals = scene.layers.tokens[start as usize].span.of(scene.text).chars().all(|c| !c.is_lowercase());
-    locative || before_comma || (capitals && end - start <= 2 && scene.layers.paragraphs.iter().any(|p| p.tokens.0 == start))
+    let before_comma = scene
+        .layers
+        .tokens
+        .get(end as usize)
+        .is_some_and(|t| t.norm == ",")
+        && {
+            // "Moscow, Russia", "WASHINGTON, Jan. 5"
+            scene
+                .found
+                .iter()
+                .any(|f| f.mention.tokens.0 == end + 1 && f.mention.kind == MentionKind::Name)
+                && scene
+                    .layers
+                    .tokens
+                    .get(end as usize + 2)
+                    .is_some_and(|t| t.norm == "," || t.norm == ".")
+        };
+    let capitals = scene.layers.tokens[start as usize]
+        .span
+        .of(scene.text)
+        .chars()
+        .all(|c| !c.is_lowercase());
+    locative
+        || before_comma
+        || (capitals
+            && end - start <= 2
+            && scene.layers.paragraphs.iter().any(|p| p.tokens.0 == start))
 }

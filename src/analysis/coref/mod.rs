@@ -53,7 +53,13 @@ pub(super) struct Scene<'a> {
 }
 
 /// Resolves all mentions of a document.
-pub fn resolve(document: &Document, layers: &Text, lexicon: &Lexicon, attributions: &[Attribution], mut found: Vec<Found>) -> Coreference {
+pub fn resolve(
+    document: &Document,
+    layers: &Text,
+    lexicon: &Lexicon,
+    attributions: &[Attribution],
+    mut found: Vec<Found>,
+) -> Coreference {
     let speaking = add_speaking(layers, attributions, &mut found);
     let mut scene = Scene {
         text: document.text(),
@@ -79,11 +85,21 @@ pub fn resolve(document: &Document, layers: &Text, lexicon: &Lexicon, attributio
     let sources = turn::sources(&mut scene);
     turn::first_person(&mut scene, &sources);
     let (entities, facts) = scene.directory.into_parts();
-    Coreference { mentions: scene.found.into_iter().map(|f| f.mention).collect(), resolutions: scene.resolutions, entities, facts, sources }
+    Coreference {
+        mentions: scene.found.into_iter().map(|f| f.mention).collect(),
+        resolutions: scene.resolutions,
+        entities,
+        facts,
+        sources,
+    }
 }
 
 /// The head token of each attribution's source; a source whose head no mention covers becomes one.
-fn add_speaking(layers: &Text, attributions: &[Attribution], found: &mut Vec<Found>) -> FxHashMap<u32, usize> {
+fn add_speaking(
+    layers: &Text,
+    attributions: &[Attribution],
+    found: &mut Vec<Found>,
+) -> FxHashMap<u32, usize> {
     let mut speaking = FxHashMap::default();
     let mut covered: FxHashMap<u32, ()> = FxHashMap::default();
     for f in found.iter() {
@@ -107,7 +123,15 @@ fn add_speaking(layers: &Text, attributions: &[Attribution], found: &mut Vec<Fou
                         tokens: (start, head + 1),
                         head,
                         kind: MentionKind::Nominal,
-                        features: Features { gender: None, number: Some(if plural { crate::model::Number::Plural } else { crate::model::Number::Singular }), human: None },
+                        features: Features {
+                            gender: None,
+                            number: Some(if plural {
+                                crate::model::Number::Plural
+                            } else {
+                                crate::model::Number::Singular
+                            }),
+                            human: None,
+                        },
                     },
                     clue: Clue::Nominal { indefinite: false },
                 });
@@ -115,7 +139,13 @@ fn add_speaking(layers: &Text, attributions: &[Attribution], found: &mut Vec<Fou
         }
     }
     if found.len() > before {
-        found.sort_by_key(|f| (f.mention.tokens.0, std::cmp::Reverse(f.mention.tokens.1), f.mention.kind));
+        found.sort_by_key(|f| {
+            (
+                f.mention.tokens.0,
+                std::cmp::Reverse(f.mention.tokens.1),
+                f.mention.kind,
+            )
+        });
     }
     speaking
 }
@@ -125,13 +155,21 @@ fn add_speaking(layers: &Text, attributions: &[Attribution], found: &mut Vec<Fou
 pub(in crate::analysis) fn head_of(layers: &Text, range: (u32, u32)) -> (u32, u32) {
     let from = layers.phrases.partition_point(|p| p.tokens.1 <= range.0);
     let mut best = (range.0, range.1 - 1);
-    for phrase in layers.phrases[from..].iter().take_while(|p| p.tokens.0 < range.1) {
+    for phrase in layers.phrases[from..]
+        .iter()
+        .take_while(|p| p.tokens.0 < range.1)
+    {
         match phrase.kind {
             PhraseKind::Noun | PhraseKind::Time => {
                 let head = phrase.head.min(range.1 - 1);
                 return (phrase.tokens.0.max(range.0), head);
             }
-            PhraseKind::Possessive => best = (phrase.tokens.0.max(range.0), phrase.head.clamp(range.0, range.1 - 1)),
+            PhraseKind::Possessive => {
+                best = (
+                    phrase.tokens.0.max(range.0),
+                    phrase.head.clamp(range.0, range.1 - 1),
+                )
+            }
             _ => {
                 if matches!(phrase.kind, PhraseKind::Preposition | PhraseKind::Comma) {
                     break;
@@ -172,6 +210,8 @@ impl Scene<'_> {
     }
 
     fn sentence_of(&self, token: u32) -> usize {
-        self.layers.sentences.partition_point(|s| s.tokens.1 <= token)
+        self.layers
+            .sentences
+            .partition_point(|s| s.tokens.1 <= token)
     }
 }

@@ -21,7 +21,12 @@ pub(super) fn resolve(scene: &mut Scene<'_>) {
 }
 
 fn names(scene: &Scene<'_>) -> Vec<usize> {
-    (0..scene.found.len()).filter(|&i| scene.found[i].mention.kind == MentionKind::Name && scene.resolutions[i].entity().is_none()).collect()
+    (0..scene.found.len())
+        .filter(|&i| {
+            scene.found[i].mention.kind == MentionKind::Name
+                && scene.resolutions[i].entity().is_none()
+        })
+        .collect()
 }
 
 /// Names with one reading, and peoples.
@@ -31,8 +36,16 @@ fn listed(scene: &mut Scene<'_>) {
             Clue::Listed { uses, title } => {
                 let strong = strong(&uses);
                 // A title says that a person is meant.
-                let people: Vec<u32> = strong.iter().copied().filter(|&e| scene.lexicon.entries[e as usize].kind == EntityKind::Person).collect();
-                let readings = if title.is_some() && !people.is_empty() { people } else { strong };
+                let people: Vec<u32> = strong
+                    .iter()
+                    .copied()
+                    .filter(|&e| scene.lexicon.entries[e as usize].kind == EntityKind::Person)
+                    .collect();
+                let readings = if title.is_some() && !people.is_empty() {
+                    people
+                } else {
+                    strong
+                };
                 if let [entry] = readings.as_slice() {
                     let entity = scene.directory.listed(scene.lexicon, *entry);
                     scene.settle(at, entity, "gazetteer");
@@ -56,7 +69,12 @@ fn strong(uses: &[NameUse]) -> Vec<u32> {
 /// Whole names that no list knows.
 fn unlisted(scene: &mut Scene<'_>) {
     for at in names(scene) {
-        let Clue::Unlisted { kind, title, sure: true } = scene.found[at].clue else {
+        let Clue::Unlisted {
+            kind,
+            title,
+            sure: true,
+        } = scene.found[at].clue
+        else {
             continue;
         };
         let mention = &scene.found[at].mention;
@@ -66,7 +84,15 @@ fn unlisted(scene: &mut Scene<'_>) {
         let gender = mention.features.gender;
         let surface = mention.span.of(scene.text).to_owned();
         let entity = scene.directory.discovered(kind, &surface, gender);
-        scene.settle(at, entity, if title.is_some() { "title-name" } else { "full-name" });
+        scene.settle(
+            at,
+            entity,
+            if title.is_some() {
+                "title-name"
+            } else {
+                "full-name"
+            },
+        );
         role_of_title(scene, at, entity, title);
     }
 }
@@ -76,16 +102,29 @@ fn acronyms(scene: &mut Scene<'_>) {
     for at in names(scene) {
         let mention = scene.found[at].mention.clone();
         let start = mention.tokens.0;
-        let Some(before) = at.checked_sub(1) else { continue };
-        let opens = start > 0 && scene.norm(start - 1) == "(" && scene.found[before].mention.tokens.1 == start - 1;
-        let Some(entity) = scene.resolutions[before].entity() else { continue };
-        let initials: String = words_of(scene.found[before].mention.span.of(scene.text)).iter().filter_map(|w| w.chars().next()).collect();
+        let Some(before) = at.checked_sub(1) else {
+            continue;
+        };
+        let opens = start > 0
+            && scene.norm(start - 1) == "("
+            && scene.found[before].mention.tokens.1 == start - 1;
+        let Some(entity) = scene.resolutions[before].entity() else {
+            continue;
+        };
+        let initials: String = words_of(scene.found[before].mention.span.of(scene.text))
+            .iter()
+            .filter_map(|w| w.chars().next())
+            .collect();
         let letters = scene.norm(start).replace('.', "");
-        let fits = letters.chars().all(|c| initials.contains(c)) && initials.starts_with(letters.chars().next().unwrap_or(' '));
+        let fits = letters.chars().all(|c| initials.contains(c))
+            && initials.starts_with(letters.chars().next().unwrap_or(' '));
         if opens && mention.tokens.1 == start + 1 && letters.len() >= 2 && fits {
             scene.settle(at, entity, "acronym");
             for later in names(scene) {
-                if scene.norm(scene.found[later].mention.tokens.0) == scene.norm(start) && scene.found[later].mention.tokens.1 - scene.found[later].mention.tokens.0 == 1 {
+                if scene.norm(scene.found[later].mention.tokens.0) == scene.norm(start)
+                    && scene.found[later].mention.tokens.1 - scene.found[later].mention.tokens.0
+                        == 1
+                {
                     scene.settle(later, entity, "acronym");
                 }
             }
@@ -99,7 +138,14 @@ fn weak(scene: &mut Scene<'_>) {
         let Clue::Listed { uses, .. } = scene.found[at].clue.clone() else {
             continue;
         };
-        let known: Vec<usize> = uses.iter().filter_map(|u| scene.directory.by_id(&scene.lexicon.entries[u.entry as usize].id)).collect();
+        let known: Vec<usize> = uses
+            .iter()
+            .filter_map(|u| {
+                scene
+                    .directory
+                    .by_id(&scene.lexicon.entries[u.entry as usize].id)
+            })
+            .collect();
         if let [entity] = known.as_slice() {
             scene.settle(at, *entity, "weak-alias");
         }
@@ -113,8 +159,12 @@ fn parts(scene: &mut Scene<'_>) {
     let mut first: FxHashMap<CompactString, Vec<usize>> = FxHashMap::default();
     let mut place: FxHashMap<usize, u32> = FxHashMap::default();
     for at in 0..scene.found.len() {
-        let Some(entity) = scene.resolutions[at].entity() else { continue };
-        place.entry(entity).or_insert(scene.found[at].mention.tokens.0);
+        let Some(entity) = scene.resolutions[at].entity() else {
+            continue;
+        };
+        place
+            .entry(entity)
+            .or_insert(scene.found[at].mention.tokens.0);
     }
     for entity in 0..scene.directory.len() {
         if scene.directory.entity(entity).kind == EntityKind::Person {
@@ -131,35 +181,61 @@ fn parts(scene: &mut Scene<'_>) {
     }
     for at in names(scene) {
         let (title, listed_weak) = match &scene.found[at].clue {
-            Clue::Unlisted { kind: EntityKind::Person, title, .. } => (*title, false),
+            Clue::Unlisted {
+                kind: EntityKind::Person,
+                title,
+                ..
+            } => (*title, false),
             Clue::Listed { uses, title } if uses.iter().all(|u| u.weak) => (*title, true),
             _ => continue,
         };
         let mention = scene.found[at].mention.clone();
         let words = words_of(mention.span.of(scene.text));
-        let Some(word) = words.iter().rev().find(|w| !is_generation(w)) else { continue };
+        let Some(word) = words.iter().rev().find(|w| !is_generation(w)) else {
+            continue;
+        };
         let pick = |candidates: Option<&Vec<usize>>| -> Option<usize> {
             let fitting: Vec<usize> = candidates?
                 .iter()
                 .copied()
                 .filter(|&e| {
                     let known = scene.directory.facts(e);
-                    mention.features.gender.is_none() || known.features.gender.is_none() || known.features.gender == mention.features.gender
+                    mention.features.gender.is_none()
+                        || known.features.gender.is_none()
+                        || known.features.gender == mention.features.gender
                 })
-                .filter(|&e| words.len() == 1 || words.iter().all(|w| scene.directory.facts(e).words.contains(w)))
+                .filter(|&e| {
+                    words.len() == 1
+                        || words
+                            .iter()
+                            .all(|w| scene.directory.facts(e).words.contains(w))
+                })
                 .collect();
             // The one whose full name stood last before this place; else the only one.
-            let before = fitting.iter().copied().filter(|e| place.get(e).is_some_and(|&p| p <= mention.tokens.0)).max_by_key(|e| place[e]);
-            before.or(if fitting.len() == 1 { Some(fitting[0]) } else { None })
+            let before = fitting
+                .iter()
+                .copied()
+                .filter(|e| place.get(e).is_some_and(|&p| p <= mention.tokens.0))
+                .max_by_key(|e| place[e]);
+            before.or(if fitting.len() == 1 {
+                Some(fitting[0])
+            } else {
+                None
+            })
         };
         if let Some(entity) = pick(last.get(word)) {
             scene.settle(at, entity, "surname");
             role_of_title(scene, at, entity, title);
-        } else if let Some(entity) = pick(first.get(word)).filter(|_| words.len() == 1 && title.is_none()) {
+        } else if let Some(entity) =
+            pick(first.get(word)).filter(|_| words.len() == 1 && title.is_none())
+        {
             scene.settle(at, entity, "given-name");
         } else if !listed_weak && title.is_some() {
             let surface = mention.span.of(scene.text).to_owned();
-            let entity = scene.directory.discovered(EntityKind::Person, &surface, mention.features.gender);
+            let entity =
+                scene
+                    .directory
+                    .discovered(EntityKind::Person, &surface, mention.features.gender);
             scene.settle(at, entity, "title-name");
             role_of_title(scene, at, entity, title);
             last.entry(word.clone()).or_default().push(entity);
@@ -171,17 +247,27 @@ fn parts(scene: &mut Scene<'_>) {
 /// A surname that only one listed person bears who holds an office of a country or body named here.
 fn office_holders(scene: &mut Scene<'_>) {
     for at in names(scene) {
-        let Clue::Unlisted { kind: EntityKind::Person, .. } = scene.found[at].clue else { continue };
+        let Clue::Unlisted {
+            kind: EntityKind::Person,
+            ..
+        } = scene.found[at].clue
+        else {
+            continue;
+        };
         let mention = &scene.found[at].mention;
         let words = words_of(mention.span.of(scene.text));
         let [word] = words.as_slice() else { continue };
-        let Some(bearers) = scene.lexicon.surnames.get(word) else { continue };
+        let Some(bearers) = scene.lexicon.surnames.get(word) else {
+            continue;
+        };
         let holders: Vec<u32> = bearers
             .iter()
             .copied()
             .filter(|&entry| {
                 let person = &scene.lexicon.entries[entry as usize].id;
-                scene.lexicon.roles_of(person).any(|role| role.held_on(scene.date) && scene.directory.by_id(&role.of).is_some())
+                scene.lexicon.roles_of(person).any(|role| {
+                    role.held_on(scene.date) && scene.directory.by_id(&role.of).is_some()
+                })
             })
             .collect();
         if let [entry] = holders.as_slice() {
@@ -208,12 +294,20 @@ fn ambiguous(scene: &mut Scene<'_>) {
         let support = |entry: u32| -> usize {
             let e = &scene.lexicon.entries[entry as usize];
             let itself = usize::from(scene.directory.by_id(&e.id).is_some()) * 10;
-            let country = e.of.as_ref().is_some_and(|of| scene.directory.by_id(of).is_some());
-            let children = (0..scene.directory.len()).filter(|&x| scene.directory.facts(x).of.contains(&e.id)).count();
+            let country =
+                e.of.as_ref()
+                    .is_some_and(|of| scene.directory.by_id(of).is_some());
+            let children = (0..scene.directory.len())
+                .filter(|&x| scene.directory.facts(x).of.contains(&e.id))
+                .count();
             // "Georgia" among countries is the country, among states the state.
             let siblings = (0..scene.directory.len())
                 .filter_map(|x| scene.directory.facts(x).entry)
-                .filter(|&x| x != entry && scene.lexicon.entries[x as usize].sort == e.sort && scene.lexicon.entries[x as usize].of == e.of)
+                .filter(|&x| {
+                    x != entry
+                        && scene.lexicon.entries[x as usize].sort == e.sort
+                        && scene.lexicon.entries[x as usize].of == e.of
+                })
                 .count();
             itself + usize::from(country) + children + siblings
         };
@@ -223,7 +317,12 @@ fn ambiguous(scene: &mut Scene<'_>) {
             let entity = scene.directory.listed(scene.lexicon, ranked[0].1);
             scene.settle(at, entity, "context");
         } else {
-            scene.resolutions[at] = Resolution::Ambiguous(readings.iter().map(|&e| scene.lexicon.entries[e as usize].id.to_string()).collect());
+            scene.resolutions[at] = Resolution::Ambiguous(
+                readings
+                    .iter()
+                    .map(|&e| scene.lexicon.entries[e as usize].id.to_string())
+                    .collect(),
+            );
         }
     }
 }
@@ -251,8 +350,13 @@ fn role_of_title(scene: &mut Scene<'_>, at: usize, entity: usize, title: Option<
     }
     // "Kremlin spokesman", "US Secretary": whose, from the words before the name in the same phrase.
     let start = scene.found[at].mention.tokens.0;
-    let from = scene.layers.phrases.partition_point(|p| p.tokens.1 <= start);
-    let Some(phrase) = scene.layers.phrases.get(from).copied() else { return };
+    let from = scene
+        .layers
+        .phrases
+        .partition_point(|p| p.tokens.1 <= start);
+    let Some(phrase) = scene.layers.phrases.get(from).copied() else {
+        return;
+    };
     for id in super::described::bodies_in(scene, phrase.tokens.0.min(start), start) {
         if !scene.directory.facts(entity).of.contains(&id) {
             scene.directory.facts_mut(entity).of.push(id);

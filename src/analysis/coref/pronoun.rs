@@ -10,7 +10,13 @@ const MENTIONS: usize = 60;
 
 pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
     let mention = scene.found[at].mention.clone();
-    let Some(pronoun) = scene.lexicon.words.pronouns.get(scene.norm(mention.head)).cloned() else {
+    let Some(pronoun) = scene
+        .lexicon
+        .words
+        .pronouns
+        .get(scene.norm(mention.head))
+        .cloned()
+    else {
         return;
     };
     if pronoun.person != 3 {
@@ -20,13 +26,21 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
     let quoted = quotation_around(scene, mention.head);
     let mut best: Option<(i32, usize)> = None;
     for before in (at.saturating_sub(MENTIONS)..at).rev() {
-        let Some(entity) = scene.resolutions[before].entity() else { continue };
+        let Some(entity) = scene.resolutions[before].entity() else {
+            continue;
+        };
         let other = &scene.found[before].mention;
         let distance = sentence.saturating_sub(scene.sentence_of(other.head));
         if distance > SENTENCES {
             break;
         }
-        if !agrees(scene, entity, pronoun.gender, pronoun.number, mention.features.human) {
+        if !agrees(
+            scene,
+            entity,
+            pronoun.gender,
+            pronoun.number,
+            mention.features.human,
+        ) {
             continue;
         }
         if other.tokens.0 <= mention.tokens.0 && mention.tokens.1 <= other.tokens.1 {
@@ -47,7 +61,8 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
             score -= 5;
         }
         // "Smith told him": the subject of the same clause is somebody else.
-        let same_segment = scene.segment_of[other.head as usize] == scene.segment_of[mention.head as usize];
+        let same_segment =
+            scene.segment_of[other.head as usize] == scene.segment_of[mention.head as usize];
         if pronoun.case == "object" && same_segment && scene.speaking.contains_key(&other.head) {
             score -= 9;
         }
@@ -67,13 +82,27 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
     }
 }
 
-fn agrees(scene: &Scene<'_>, entity: usize, gender: Option<Gender>, number: Option<Number>, human: Option<bool>) -> bool {
+fn agrees(
+    scene: &Scene<'_>,
+    entity: usize,
+    gender: Option<Gender>,
+    number: Option<Number>,
+    human: Option<bool>,
+) -> bool {
     let facts = scene.directory.facts(entity);
     let kind = scene.directory.entity(entity).kind;
     match (gender, number) {
-        (Some(gender), _) => matches!(kind, EntityKind::Person | EntityKind::Anonymous) && facts.features.gender.is_none_or(|g| g == gender),
-        (None, Some(Number::Plural)) => matches!(kind, EntityKind::Group | EntityKind::Organization),
-        (None, _) if human == Some(false) => matches!(kind, EntityKind::Organization | EntityKind::Place) && facts.features.number != Some(Number::Plural),
+        (Some(gender), _) => {
+            matches!(kind, EntityKind::Person | EntityKind::Anonymous)
+                && facts.features.gender.is_none_or(|g| g == gender)
+        }
+        (None, Some(Number::Plural)) => {
+            matches!(kind, EntityKind::Group | EntityKind::Organization)
+        }
+        (None, _) if human == Some(false) => {
+            matches!(kind, EntityKind::Organization | EntityKind::Place)
+                && facts.features.number != Some(Number::Plural)
+        }
         _ => matches!(kind, EntityKind::Person | EntityKind::Group),
     }
 }
@@ -81,20 +110,35 @@ fn agrees(scene: &Scene<'_>, entity: usize, gender: Option<Gender>, number: Opti
 /// The innermost quotation around a token.
 fn quotation_around(scene: &Scene<'_>, token: u32) -> Option<u32> {
     let segment = scene.segment_of[token as usize];
-    scene.layers.segments.get(segment as usize).and_then(|s| s.within)
+    scene
+        .layers
+        .segments
+        .get(segment as usize)
+        .and_then(|s| s.within)
 }
 
 /// The first noun phrase of its segment.
 fn opens_segment(scene: &Scene<'_>, token: u32) -> bool {
     let segment = scene.segment_of[token as usize];
-    scene.layers.segments.get(segment as usize).is_some_and(|s| s.units.iter().take(2).any(|u| u.tokens.0 <= token && token < u.tokens.1))
+    scene
+        .layers
+        .segments
+        .get(segment as usize)
+        .is_some_and(|s| {
+            s.units
+                .iter()
+                .take(2)
+                .any(|u| u.tokens.0 <= token && token < u.tokens.1)
+        })
 }
 
 fn speaks_quotation(scene: &Scene<'_>, quotation: Option<u32>, entity: usize) -> bool {
     scene.attributions.iter().any(|a| {
         quotation.is_some_and(|q| a.quotations.contains(&q))
             && a.source.is_some_and(|(start, end)| {
-                scene.found.iter().zip(&scene.resolutions).any(|(f, r)| f.mention.head >= start && f.mention.head < end && r.entity() == Some(entity))
+                scene.found.iter().zip(&scene.resolutions).any(|(f, r)| {
+                    f.mention.head >= start && f.mention.head < end && r.entity() == Some(entity)
+                })
             })
     })
 }

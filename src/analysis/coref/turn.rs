@@ -6,14 +6,21 @@ use crate::model::{EntityKind, MentionKind, Number};
 /// The entity behind each attribution, and the sieve that resolved it.
 pub(super) fn sources(scene: &mut Scene<'_>) -> Vec<Option<(usize, &'static str)>> {
     use crate::model::Resolution;
-    let mut sources: Vec<Option<(usize, &'static str)>> = Vec::with_capacity(scene.attributions.len());
+    let mut sources: Vec<Option<(usize, &'static str)>> =
+        Vec::with_capacity(scene.attributions.len());
     for attribution in scene.attributions {
         let of_mention = attribution.source.and_then(|range| {
             let (_, head) = head_of(scene.layers, range);
-            let from = scene.found.partition_point(|f| f.mention.tokens.0 + 40 < head);
+            let from = scene
+                .found
+                .partition_point(|f| f.mention.tokens.0 + 40 < head);
             (from..scene.found.len())
                 .take_while(|&i| scene.found[i].mention.tokens.0 <= head)
-                .filter(|&i| scene.found[i].mention.head == head || (scene.found[i].mention.kind == MentionKind::Name && head < scene.found[i].mention.tokens.1))
+                .filter(|&i| {
+                    scene.found[i].mention.head == head
+                        || (scene.found[i].mention.kind == MentionKind::Name
+                            && head < scene.found[i].mention.tokens.1)
+                })
                 .find_map(|i| match scene.resolutions[i] {
                     Resolution::Resolved { entity, by } => Some((entity, by)),
                     _ => None,
@@ -45,35 +52,64 @@ pub(super) fn first_person(scene: &mut Scene<'_>, sources: &[Option<(usize, &'st
         if mention.kind != MentionKind::Pronoun || scene.resolutions[at].entity().is_some() {
             continue;
         }
-        let Some(pronoun) = scene.lexicon.words.pronouns.get(scene.norm(mention.head)).cloned() else {
+        let Some(pronoun) = scene
+            .lexicon
+            .words
+            .pronouns
+            .get(scene.norm(mention.head))
+            .cloned()
+        else {
             continue;
         };
         if pronoun.person != 1 {
             continue;
         }
         let segment = scene.segment_of[mention.head as usize];
-        let quotation = scene.layers.segments.get(segment as usize).and_then(|s| s.within);
-        let Some((entity, _)) = quotation.and_then(|q| owner[q as usize]).and_then(|a| sources[a]) else {
+        let quotation = scene
+            .layers
+            .segments
+            .get(segment as usize)
+            .and_then(|s| s.within);
+        let Some((entity, _)) = quotation
+            .and_then(|q| owner[q as usize])
+            .and_then(|a| sources[a])
+        else {
             continue;
         };
-        let meant = if pronoun.number == Some(Number::Plural) { spoken_for(scene, entity) } else { entity };
+        let meant = if pronoun.number == Some(Number::Plural) {
+            spoken_for(scene, entity)
+        } else {
+            entity
+        };
         scene.settle(at, meant, "first-person");
     }
 }
 
 /// The country or body that somebody speaks for.
 fn spoken_for(scene: &mut Scene<'_>, entity: usize) -> usize {
-    if !matches!(scene.directory.entity(entity).kind, EntityKind::Person | EntityKind::Anonymous | EntityKind::Group) {
+    if !matches!(
+        scene.directory.entity(entity).kind,
+        EntityKind::Person | EntityKind::Anonymous | EntityKind::Group
+    ) {
         return entity;
     }
-    let of = scene.directory.facts(entity).of.first().cloned().or_else(|| {
-        let id = scene.directory.entity(entity).id.clone();
-        let mut held = scene.lexicon.roles_of(&id).filter(|r| r.held_on(scene.date));
-        match (held.next(), held.next()) {
-            (Some(role), None) => Some(role.of.clone()),
-            _ => None,
-        }
-    });
+    let of = scene
+        .directory
+        .facts(entity)
+        .of
+        .first()
+        .cloned()
+        .or_else(|| {
+            let id = scene.directory.entity(entity).id.clone();
+            let mut held = scene
+                .lexicon
+                .roles_of(&id)
+                .filter(|r| r.held_on(scene.date));
+            match (held.next(), held.next()) {
+                (Some(role), None) => Some(role.of.clone()),
+                _ => None,
+            }
+        });
     match of.and_then(|id| scene.lexicon.by_id.get(&id).copied()) {
         Some(index) => scene.directory.listed(scene.lexicon, index),
         None => entity,

@@ -28,7 +28,9 @@ impl Reading<'_> {
                 }
                 // "US" in "US officials" is a part of their description.
                 let part = inside.last().is_some_and(|&(last, _): &(usize, usize)| {
-                    mentions[last].kind == MentionKind::Nominal && mentions[last].tokens.1 >= mention.tokens.1 && mention.kind == MentionKind::Name
+                    mentions[last].kind == MentionKind::Nominal
+                        && mentions[last].tokens.1 >= mention.tokens.1
+                        && mention.kind == MentionKind::Name
                 });
                 if mention.tokens.1 <= end
                     && !part

@@ -14,8 +14,15 @@ impl Reading<'_> {
     pub(super) fn said_on(&self, document: &Document, attribution: &Attribution) -> Option<Date> {
         let published = document.meta.published?;
         let segment = &self.layers.segments[attribution.segment];
-        let outside = |at: u32| !attribution.content.iter().any(|&(start, end)| start <= at && at < end);
-        let cue = attribution.cue_tokens.map_or(attribution.content[0].0, |c| c.0);
+        let outside = |at: u32| {
+            !attribution
+                .content
+                .iter()
+                .any(|&(start, end)| start <= at && at < end)
+        };
+        let cue = attribution
+            .cue_tokens
+            .map_or(attribution.content[0].0, |c| c.0);
         segment
             .units
             .iter()
@@ -26,7 +33,11 @@ impl Reading<'_> {
 
     fn day(&self, (start, end): (u32, u32), published: Date) -> Option<Date> {
         let calendar = &self.lexicon.words.calendar;
-        let norms = || self.layers.tokens[start as usize..end as usize].iter().map(|t| t.norm.as_str());
+        let norms = || {
+            self.layers.tokens[start as usize..end as usize]
+                .iter()
+                .map(|t| t.norm.as_str())
+        };
         if let Some(offset) = norms().find_map(|n| calendar.value(n, CalendarWord::Day)) {
             return published.checked_add(i64::from(offset).days()).ok();
         }
@@ -35,7 +46,11 @@ impl Reading<'_> {
         let today = published.weekday().to_monday_one_offset();
         let back = (today - weekday).rem_euclid(7);
         let direction = norms().find_map(|n| calendar.value(n, CalendarWord::Direction));
-        let back = if direction == Some(-1) && back == 0 { 7 } else { back };
+        let back = if direction == Some(-1) && back == 0 {
+            7
+        } else {
+            back
+        };
         published.checked_sub(i64::from(back).days()).ok()
     }
 }

@@ -19,31 +19,69 @@ pub(super) struct Reading<'a> {
 }
 
 /// Makes a statement of every attribution, in the same order.
-pub fn read(document: &Document, layers: &Text, lexicon: &Lexicon, attributions: &[Attribution], coreference: &Coreference) -> Vec<Statement> {
-    let reading = Reading { layers, lexicon, coreference };
-    (0..attributions.len()).map(|index| reading.statement(document, index, attributions)).collect()
+pub fn read(
+    document: &Document,
+    layers: &Text,
+    lexicon: &Lexicon,
+    attributions: &[Attribution],
+    coreference: &Coreference,
+) -> Vec<Statement> {
+    let reading = Reading {
+        layers,
+        lexicon,
+        coreference,
+    };
+    (0..attributions.len())
+        .map(|index| reading.statement(document, index, attributions))
+        .collect()
 }
 
 impl Reading<'_> {
-    fn statement(&self, document: &Document, index: usize, attributions: &[Attribution]) -> Statement {
+    fn statement(
+        &self,
+        document: &Document,
+        index: usize,
+        attributions: &[Attribution],
+    ) -> Statement {
         let attribution = &attributions[index];
         let resolved = self.coreference.sources[index];
         let continued = attribution.source.is_none() && attribution.source_of.is_some();
-        let range = attribution.source.or_else(|| attributions[attribution.source_of?].source);
+        let range = attribution
+            .source
+            .or_else(|| attributions[attribution.source_of?].source);
         let span = range.map(|range| self.span(range));
-        let source = (resolved.is_some() || span.is_some()).then_some(Source { entity: resolved.map(|(entity, _)| entity), span, continued });
+        let source = (resolved.is_some() || span.is_some()).then_some(Source {
+            entity: resolved.map(|(entity, _)| entity),
+            span,
+            continued,
+        });
         let source_entity = resolved.map(|(entity, _)| entity);
-        let cue = attribution.cue_tokens.map(|tokens| CueUse { span: self.span(tokens), lemma: self.lemma(attribution, tokens) });
+        let cue = attribution.cue_tokens.map(|tokens| CueUse {
+            span: self.span(tokens),
+            lemma: self.lemma(attribution, tokens),
+        });
         let about = self.about(attribution);
         let act = self.act(attribution, source_entity);
-        let addressees: Vec<usize> = attribution.addressee.and_then(|range| self.entity_of(range)).into_iter().collect();
+        let addressees: Vec<usize> = attribution
+            .addressee
+            .and_then(|range| self.entity_of(range))
+            .into_iter()
+            .collect();
         let polarity = self.polarity(attribution, act);
         let targets = self.targets(attribution, act, polarity, source_entity, &addressees);
-        let polarity = if targets.is_empty() { Polarity::Neutral } else { polarity };
+        let polarity = if targets.is_empty() {
+            Polarity::Neutral
+        } else {
+            polarity
+        };
         Statement {
             source,
             cue,
-            content: attribution.content.iter().map(|&range| self.span(range)).collect(),
+            content: attribution
+                .content
+                .iter()
+                .map(|&range| self.span(range))
+                .collect(),
             kind: attribution.kind,
             act,
             negated: attribution.negated,
@@ -53,13 +91,19 @@ impl Reading<'_> {
             polarity,
             parent: attribution.parent,
             said_on: self.said_on(document, attribution),
-            confidence: if source_entity.is_some() { attribution.confidence } else { attribution.confidence * 0.8 },
+            confidence: if source_entity.is_some() {
+                attribution.confidence
+            } else {
+                attribution.confidence * 0.8
+            },
             provenance: self.provenance(attribution, resolved),
         }
     }
 
     fn span(&self, tokens: (u32, u32)) -> Span {
-        self.layers.tokens[tokens.0 as usize].span.cover(self.layers.tokens[tokens.1 as usize - 1].span)
+        self.layers.tokens[tokens.0 as usize]
+            .span
+            .cover(self.layers.tokens[tokens.1 as usize - 1].span)
     }
 
     fn lemma(&self, attribution: &Attribution, tokens: (u32, u32)) -> String {
@@ -81,7 +125,11 @@ impl Reading<'_> {
     }
 
     /// The sentence or sentences that show it: its segment and all of its content.
-    fn provenance(&self, attribution: &Attribution, resolved: Option<(usize, &'static str)>) -> Provenance {
+    fn provenance(
+        &self,
+        attribution: &Attribution,
+        resolved: Option<(usize, &'static str)>,
+    ) -> Provenance {
         let mut evidence = self.layers.segments[attribution.segment].span;
         for &content in &attribution.content {
             evidence = evidence.cover(self.span(content));
@@ -90,17 +138,33 @@ impl Reading<'_> {
         let sentences = &self.layers.sentences;
         let first = sentences.partition_point(|s| s.span.end() <= evidence.start());
         let end = evidence.end();
-        for sentence in sentences[first..].iter().take_while(|s| s.span.start() < end) {
+        for sentence in sentences[first..]
+            .iter()
+            .take_while(|s| s.span.start() < end)
+        {
             evidence = evidence.cover(sentence.span);
         }
         let mut lines = Vec::new();
-        lines.extend(attribution.pattern.map(|p| self.lexicon.patterns[p].place.clone()));
-        lines.extend(attribution.cue.map(|c| self.lexicon.cues.list[c as usize].place.clone()));
+        lines.extend(
+            attribution
+                .pattern
+                .map(|p| self.lexicon.patterns[p].place.clone()),
+        );
+        lines.extend(
+            attribution
+                .cue
+                .map(|c| self.lexicon.cues.list[c as usize].place.clone()),
+        );
         if let Some((entity, _)) = resolved
             && let Origin::Listed(place) = &self.coreference.entities[entity].origin
         {
             lines.push(place.clone());
         }
-        Provenance { evidence, rule: attribution.rule.clone(), sieves: resolved.map(|(_, sieve)| sieve).into_iter().collect(), lines }
+        Provenance {
+            evidence,
+            rule: attribution.rule.clone(),
+            sieves: resolved.map(|(_, sieve)| sieve).into_iter().collect(),
+            lines,
+        }
     }
 }

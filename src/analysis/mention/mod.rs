@@ -54,6 +54,12 @@ pub fn find(text: &str, layers: &Text, lexicon: &Lexicon) -> Vec<Found> {
     let others = nominal::find(text, layers, lexicon, &names);
     let mut found = names;
     found.extend(others);
-    found.sort_by_key(|f| (f.mention.tokens.0, std::cmp::Reverse(f.mention.tokens.1), f.mention.kind));
+    found.sort_by_key(|f| {
+        (
+            f.mention.tokens.0,
+            std::cmp::Reverse(f.mention.tokens.1),
+            f.mention.kind,
+        )
+    });
     found
 }

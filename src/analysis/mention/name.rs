@@ -2,14 +2,20 @@
 
 use super::{Clue, Found};
 use crate::lexicon::{CalendarWord, Lexicon, NameUse, fold, word_key};
-use crate::model::{EntityKind, Features, Gender, Mention, MentionKind, Number, ParagraphKind, Tag, Token};
+use crate::model::{
+    EntityKind, Features, Gender, Mention, MentionKind, Number, ParagraphKind, Tag, Token,
+};
 use crate::text::Text;
 
 /// The longest run of capitalised words that can be one name.
 const LONGEST: usize = 10;
 
 pub(super) fn find(text: &str, layers: &Text, lexicon: &Lexicon) -> Vec<Found> {
-    let keys: Vec<u64> = layers.tokens.iter().map(|token| word_key(&token.norm)).collect();
+    let keys: Vec<u64> = layers
+        .tokens
+        .iter()
+        .map(|token| word_key(&token.norm))
+        .collect();
     let mut titles = vec![None; layers.tokens.len() + 1];
     let mut in_title = vec![false; layers.tokens.len() + 1];
     for hit in lexicon.words.title_phrases.find(&layers.tokens) {
@@ -19,7 +25,17 @@ pub(super) fn find(text: &str, layers: &Text, lexicon: &Lexicon) -> Vec<Found> {
             *slot = Some((hit.start, hit.id));
         }
     }
-    let mut finder = Finder { text, tokens: &layers.tokens, keys: &keys, titles: &titles, in_title: &in_title, lexicon, shouting: false, limit: 0, found: Vec::new() };
+    let mut finder = Finder {
+        text,
+        tokens: &layers.tokens,
+        keys: &keys,
+        titles: &titles,
+        in_title: &in_title,
+        lexicon,
+        shouting: false,
+        limit: 0,
+        found: Vec::new(),
+    };
     for sentence in &layers.sentences {
         if layers.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Boilerplate {
             continue;
@@ -75,7 +91,10 @@ impl Finder<'_> {
 
     /// A word that can be part of a name.
     fn is_proper(&self, at: usize) -> bool {
-        at < self.limit && matches!(self.tokens[at].tag, Tag::NNP | Tag::NNPS) && self.is_capital(at) && !self.lexicon.language.weekdays.contains(self.norm(at))
+        at < self.limit
+            && matches!(self.tokens[at].tag, Tag::NNP | Tag::NNPS)
+            && self.is_capital(at)
+            && !self.lexicon.language.weekdays.contains(self.norm(at))
     }
 
     fn listed(&self, at: usize) -> Option<(usize, Vec<NameUse>)> {
@@ -83,7 +102,13 @@ impl Finder<'_> {
         if !capital && !self.shouting {
             return None;
         }
-        let (length, uses) = self.lexicon.names.longest(self.text, &self.tokens[..self.limit], &self.keys[..self.limit], at, self.shouting)?;
+        let (length, uses) = self.lexicon.names.longest(
+            self.text,
+            &self.tokens[..self.limit],
+            &self.keys[..self.limit],
+            at,
+            self.shouting,
+        )?;
         Some((at + length, uses))
     }
 
@@ -94,9 +119,19 @@ impl Finder<'_> {
         }
         if self.is_capital(at)
             && let Some(&country) = self.lexicon.peoples.get(&fold(self.norm(at)))
-            && (matches!(self.tokens[at].tag, Tag::NNPS | Tag::NNS) || !self.lexicon.adjectives.contains_key(&fold(self.norm(at))))
+            && (matches!(self.tokens[at].tag, Tag::NNPS | Tag::NNS)
+                || !self.lexicon.adjectives.contains_key(&fold(self.norm(at))))
         {
-            self.push(at, at + 1, Clue::People(country), Features { number: Some(Number::Plural), human: Some(true), gender: None });
+            self.push(
+                at,
+                at + 1,
+                Clue::People(country),
+                Features {
+                    number: Some(Number::Plural),
+                    human: Some(true),
+                    gender: None,
+                },
+            );
             return at + 1;
         }
         if !self.is_proper(at) || self.is_title_word(at) {
@@ -104,7 +139,12 @@ impl Finder<'_> {
         }
         let end = self.run_end(at);
         // "March 3", "Korsavan officials": a month, an adjective on its own.
-        let month = self.lexicon.words.calendar.value(self.norm(at), CalendarWord::Month).is_some();
+        let month = self
+            .lexicon
+            .words
+            .calendar
+            .value(self.norm(at), CalendarWord::Month)
+            .is_some();
         if end == at + 1 && (month || self.lexicon.adjectives.contains_key(&fold(self.norm(at)))) {
             return end;
         }
@@ -113,21 +153,46 @@ impl Finder<'_> {
 
     /// A listed name at `at..end`; a longer run around it may be another name: "Moscow City Court", "Trump Tower".
     fn listed_name(&mut self, at: usize, end: usize, uses: Vec<NameUse>) -> usize {
-        let run = if self.is_proper(at) && !self.shouting { self.run_end(at) } else { end };
+        let run = if self.is_proper(at) && !self.shouting {
+            self.run_end(at)
+        } else {
+            end
+        };
         let person = self.lexicon.entries[uses[0].entry as usize].kind == EntityKind::Person;
         if run > end && self.suffix_kind(run - 1).is_some() && !self.splits(end) {
             self.push_unlisted(at, run, EntityKind::Organization, None, true);
             return run;
         }
         // A surname that a title or a given name does not belong to: "Senator Paul Putin" is another one.
-        if !person && run > end && end - at == 1 && self.is_given(at) && self.is_proper(end) && !self.splits(end) && self.lexicon.words.given_names.contains_key(&fold(self.norm(at))) {
+        if !person
+            && run > end
+            && end - at == 1
+            && self.is_given(at)
+            && self.is_proper(end)
+            && !self.splits(end)
+            && self
+                .lexicon
+                .words
+                .given_names
+                .contains_key(&fold(self.norm(at)))
+        {
             return self.unlisted_name(at, run, false);
         }
         let title = self.title_before(at);
         let features = if person {
-            Features { gender: self.lexicon.entries[uses[0].entry as usize].gender.or_else(|| self.title_gender(title)), number: Some(Number::Singular), human: Some(true) }
+            Features {
+                gender: self.lexicon.entries[uses[0].entry as usize]
+                    .gender
+                    .or_else(|| self.title_gender(title)),
+                number: Some(Number::Singular),
+                human: Some(true),
+            }
         } else {
-            Features { gender: None, number: Some(Number::Singular), human: Some(false) }
+            Features {
+                gender: None,
+                number: Some(Number::Singular),
+                human: Some(false),
+            }
         };
         self.push(at, end, Clue::Listed { uses, title }, features);
         end
@@ -135,7 +200,9 @@ impl Finder<'_> {
 
     /// True when what follows at `at` is a name of its own: a title, a given name, another listed name.
     fn splits(&self, at: usize) -> bool {
-        self.is_title_word(at) || self.listed(at).is_some() || (self.is_given(at) && at + 1 < self.limit && self.is_proper(at + 1))
+        self.is_title_word(at)
+            || self.listed(at).is_some()
+            || (self.is_given(at) && at + 1 < self.limit && self.is_proper(at + 1))
     }
 
     /// A word of a title that a name may follow: "Foreign" in "Deputy Foreign Minister Ann Orr".
@@ -146,7 +213,10 @@ impl Finder<'_> {
     fn is_given(&self, at: usize) -> bool {
         let folded = fold(self.norm(at));
         let known = |name: &str| self.lexicon.words.given_names.contains_key(name);
-        known(&folded) || folded.split_once('-').is_some_and(|(first, _)| known(first))
+        known(&folded)
+            || folded
+                .split_once('-')
+                .is_some_and(|(first, _)| known(first))
     }
 
     /// The end of the run of capitalised words that starts at `at`, with the small words that names hold.
@@ -176,19 +246,35 @@ impl Finder<'_> {
     /// The sort of organisation that the word shows.
     fn suffix_kind(&self, at: usize) -> Option<&str> {
         let norm = self.norm(at);
-        self.lexicon.words.suffixes.get(norm).or_else(|| self.lexicon.words.suffixes.get(norm.trim_end_matches('.'))).map(|sort| sort.as_str())
+        self.lexicon
+            .words
+            .suffixes
+            .get(norm)
+            .or_else(|| self.lexicon.words.suffixes.get(norm.trim_end_matches('.')))
+            .map(|sort| sort.as_str())
     }
 
     /// A name that no list knows, in the run `at..end`.
     fn unlisted_name(&mut self, at: usize, end: usize, starts_sentence: bool) -> usize {
         let title = self.title_before(at);
         // The run ends before a listed name of another kind inside it ("John Smith Reuters" is rare, a headline).
-        let end = (at + 1..end).find(|&i| self.listed(i).is_some_and(|(e, uses)| e > i + 1 && self.lexicon.entries[uses[0].entry as usize].kind != EntityKind::Person)).unwrap_or(end);
+        let end = (at + 1..end)
+            .find(|&i| {
+                self.listed(i).is_some_and(|(e, uses)| {
+                    e > i + 1
+                        && self.lexicon.entries[uses[0].entry as usize].kind != EntityKind::Person
+                })
+            })
+            .unwrap_or(end);
         let doubtful = self.lexicon.words.doubtful_names.contains(self.norm(at));
         let length = end - at;
-        if self.suffix_kind(end - 1).is_some() && length > 1 && title.is_none() || (at..end).any(|i| self.lexicon.words.is(self.norm(i), "genitive")) {
+        if self.suffix_kind(end - 1).is_some() && length > 1 && title.is_none()
+            || (at..end).any(|i| self.lexicon.words.is(self.norm(i), "genitive"))
+        {
             self.push_unlisted(at, end, EntityKind::Organization, None, true);
-        } else if title.is_some_and(|t| self.lexicon.words.titles[t as usize].sort != "profession" || length > 1) {
+        } else if title.is_some_and(|t| {
+            self.lexicon.words.titles[t as usize].sort != "profession" || length > 1
+        }) {
             self.push_unlisted(at, end, EntityKind::Person, title, true);
         } else if length > 1 && self.is_given(at) && !(doubtful && starts_sentence) {
             self.push_unlisted(at, end, EntityKind::Person, title, true);
@@ -196,9 +282,17 @@ impl Finder<'_> {
             if !self.shouting {
                 self.push_unlisted(at, end, EntityKind::Organization, None, false);
             }
-        } else if length > 1 && (at..end).any(|i| self.suffix_kind(i).is_some() || self.lexicon.words.nominals.contains_key(self.norm(i))) {
+        } else if length > 1
+            && (at..end).any(|i| {
+                self.suffix_kind(i).is_some()
+                    || self.lexicon.words.nominals.contains_key(self.norm(i))
+            })
+        {
             self.push_unlisted(at, end, EntityKind::Organization, None, false);
-        } else if length == 1 && starts_sentence && (doubtful || self.lexicon.language.starters.contains(self.norm(at))) {
+        } else if length == 1
+            && starts_sentence
+            && (doubtful || self.lexicon.language.starters.contains(self.norm(at)))
+        {
             return end;
         } else {
             self.push_unlisted(at, end, EntityKind::Person, title, false);
@@ -206,12 +300,34 @@ impl Finder<'_> {
         end
     }
 
-    fn push_unlisted(&mut self, at: usize, end: usize, kind: EntityKind, title: Option<u32>, sure: bool) {
+    fn push_unlisted(
+        &mut self,
+        at: usize,
+        end: usize,
+        kind: EntityKind,
+        title: Option<u32>,
+        sure: bool,
+    ) {
         let features = if kind == EntityKind::Person {
-            let given = self.lexicon.words.given_names.get(&fold(self.norm(at))).copied().flatten().filter(|_| end - at > 1);
-            Features { gender: self.title_gender(title).or(given), number: Some(Number::Singular), human: if sure { Some(true) } else { None } }
+            let given = self
+                .lexicon
+                .words
+                .given_names
+                .get(&fold(self.norm(at)))
+                .copied()
+                .flatten()
+                .filter(|_| end - at > 1);
+            Features {
+                gender: self.title_gender(title).or(given),
+                number: Some(Number::Singular),
+                human: if sure { Some(true) } else { None },
+            }
         } else {
-            Features { gender: None, number: Some(Number::Singular), human: Some(false) }
+            Features {
+                gender: None,
+                number: Some(Number::Singular),
+                human: Some(false),
+            }
         };
         self.push(at, end, Clue::Unlisted { kind, title, sure }, features);
     }
@@ -226,7 +342,13 @@ impl Finder<'_> {
 
     fn push(&mut self, at: usize, end: usize, clue: Clue, features: Features) {
         let span = self.tokens[at].span.cover(self.tokens[end - 1].span);
-        let mention = Mention { span, tokens: (at as u32, end as u32), head: end as u32 - 1, kind: MentionKind::Name, features };
+        let mention = Mention {
+            span,
+            tokens: (at as u32, end as u32),
+            head: end as u32 - 1,
+            kind: MentionKind::Name,
+            features,
+        };
         self.found.push(Found { mention, clue });
     }
 }

@@ -27,7 +27,9 @@ pub(super) fn find(_text: &str, layers: &Text, lexicon: &Lexicon, names: &[Found
         if first.tag == Tag::PRPS && phrase.tokens.1 - phrase.tokens.0 > 1 {
             push_pronoun(layers, lexicon, phrase.tokens.0, &mut found);
         }
-        if !matches!(phrase.kind, PhraseKind::Noun | PhraseKind::Possessive) || named[phrase.head as usize] {
+        if !matches!(phrase.kind, PhraseKind::Noun | PhraseKind::Possessive)
+            || named[phrase.head as usize]
+        {
             continue;
         }
         let head = &layers.tokens[phrase.head as usize];
@@ -35,21 +37,36 @@ pub(super) fn find(_text: &str, layers: &Text, lexicon: &Lexicon, names: &[Found
             push_pronoun(layers, lexicon, phrase.head, &mut found);
         } else if let Some(nominal) = lexicon.words.nominals.get(&head.norm) {
             // "spokesman Dmitry Peskov": the name says it all.
-            if named.get(phrase.head as usize + 1).copied().unwrap_or(false) && phrase.tokens.1 > phrase.head + 1 {
+            if named
+                .get(phrase.head as usize + 1)
+                .copied()
+                .unwrap_or(false)
+                && phrase.tokens.1 > phrase.head + 1
+            {
                 continue;
             }
             let human = match nominal.sort {
                 NominalSort::Person | NominalSort::Group => Some(true),
                 NominalSort::Body | NominalSort::Document => Some(false),
             };
-            let indefinite = (phrase.tokens.0..phrase.head).any(|t| lexicon.words.is(&layers.tokens[t as usize].norm, "indefinite"));
+            let indefinite = (phrase.tokens.0..phrase.head).any(|t| {
+                lexicon
+                    .words
+                    .is(&layers.tokens[t as usize].norm, "indefinite")
+            });
             found.push(Found {
                 mention: Mention {
-                    span: layers.tokens[phrase.tokens.0 as usize].span.cover(head.span),
+                    span: layers.tokens[phrase.tokens.0 as usize]
+                        .span
+                        .cover(head.span),
                     tokens: (phrase.tokens.0, phrase.head + 1),
                     head: phrase.head,
                     kind: MentionKind::Nominal,
-                    features: Features { gender: nominal.gender, number: Some(nominal.number), human },
+                    features: Features {
+                        gender: nominal.gender,
+                        number: Some(nominal.number),
+                        human,
+                    },
                 },
                 clue: Clue::Nominal { indefinite },
             });
@@ -74,7 +91,11 @@ fn push_pronoun(layers: &Text, lexicon: &Lexicon, token: u32, found: &mut Vec<Fo
             tokens: (token, token + 1),
             head: token,
             kind: MentionKind::Pronoun,
-            features: Features { gender: pronoun.gender, number: pronoun.number, human },
+            features: Features {
+                gender: pronoun.gender,
+                number: pronoun.number,
+                human,
+            },
         },
         clue: Clue::Pronoun,
     });
