@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::data::Database;
 use super::failure::Failure;
-use super::reading::ReadingArgs;
+use super::reading::{Prepared, ReadingArgs};
 use super::{Found, tell_passed_over};
 use crate::pipeline::{self, BuildOptions, Summary};
 use crate::store::Store;
@@ -33,7 +33,7 @@ pub struct BuildArgs {
 
 /// Runs the command.
 pub fn run(args: &BuildArgs, out: &mut impl Write) -> Result<Found, Failure> {
-    let (lexicon, options, inputs, missing) = args.reading.prepare()?;
+    let Prepared { lexicon, options, inputs, missing } = args.reading.prepare()?;
     if inputs.is_empty() && !missing.is_empty() {
         tell_passed_over(&missing);
         return Ok(Found::Error);

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::Found;
 use super::failure::Failure;
-use super::reading::ReadingArgs;
+use super::reading::{Prepared, ReadingArgs};
 use crate::export::record;
 use crate::pipeline;
 
@@ -29,7 +29,7 @@ const CHUNK: usize = 64;
 
 /// Runs the command.
 pub fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Found, Failure> {
-    let (lexicon, options, inputs, missing) = args.reading.prepare()?;
+    let Prepared { lexicon, options, inputs, missing } = args.reading.prepare()?;
     let mut passed_over = missing;
     let mut found = false;
     for chunk in inputs.chunks(CHUNK) {

@@ -30,11 +30,23 @@ pub struct ReadingArgs {
     pub data: OwnData,
 }
 
+/// All that reading needs.
+pub struct Prepared {
+    /// What words mean.
+    pub lexicon: Lexicon,
+    /// How to read.
+    pub options: BuildOptions,
+    /// What was found to read.
+    pub inputs: Vec<Input>,
+    /// What was not, with what to do.
+    pub missing: Vec<(String, String)>,
+}
+
 impl ReadingArgs {
-    /// The lexicon, the options and the inputs; what cannot be found comes back as (what, help).
+    /// Loads the lexicon and finds the inputs.
     pub fn prepare(
         &self,
-    ) -> Result<(Lexicon, BuildOptions, Vec<Input>, Vec<(String, String)>), Failure> {
+    ) -> Result<Prepared, Failure> {
         if let Some(jobs) = self.jobs {
             // A second call in one process keeps the first pool: the result is the same at any size.
             let _ = rayon::ThreadPoolBuilder::new()
@@ -56,7 +68,7 @@ impl ReadingArgs {
             .into_iter()
             .map(|error| (error.to_string(), error.help().to_owned()))
             .collect();
-        Ok((lexicon, options, inputs, missing))
+        Ok(Prepared { lexicon, options, inputs, missing })
     }
 }
 

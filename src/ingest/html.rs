@@ -180,6 +180,6 @@ fn without_comments(html: &str) -> String {
 }
 
 fn decode_entities(text: &str) -> String {
-    quick_xml::escape::unescape_with(text, |name| quick_xml::escape::resolve_html5_entity(name))
+    quick_xml::escape::unescape_with(text, quick_xml::escape::resolve_html5_entity)
         .map_or_else(|_| text.to_owned(), |decoded| decoded.into_owned())
 }

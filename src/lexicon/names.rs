@@ -23,9 +23,12 @@ pub struct NameUse {
 #[derive(Debug, Default)]
 pub struct Names {
     steps: FxHashMap<(u32, u64), u32>,
-    ends: FxHashMap<u32, Vec<(NameUse, Box<[Case]>)>>,
+    ends: FxHashMap<u32, Vec<End>>,
     nodes: u32,
 }
+
+/// A name that ends at a node: what it stands for, and how its words must be written.
+type End = (NameUse, Box<[Case]>);
 
 /// How a word must be written to be the listed one.
 #[derive(Clone, Debug, PartialEq, Eq)]

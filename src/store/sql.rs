@@ -57,7 +57,6 @@ impl Store {
         }
         let columns: Vec<String> = statement
             .column_names()
-            .into_iter()
             .map(str::to_owned)
             .collect();
         let mut rows = Vec::new();

@@ -73,16 +73,7 @@ impl Clauses<'_> {
                 }
                 possessive = self.kind(end) == Some(UnitKind::Possessive);
                 end += 1;
-            } else if self.kind(end) == Some(UnitKind::Preposition)
-                && self.is_noun(end + 1)
-                && self.language.attaching.contains(self.first_norm(end))
-            {
-                possessive = self.kind(end + 1) == Some(UnitKind::Possessive);
-                end += 2;
-            } else if self.kind(end) == Some(UnitKind::Conjunction)
-                && self.is_noun(end + 1)
-                && !self.verb_after(end + 2)
-            {
+            } else if self.is_noun(end + 1) && self.joins(end) {
                 possessive = self.kind(end + 1) == Some(UnitKind::Possessive);
                 end += 2;
             } else {
@@ -90,6 +81,15 @@ impl Clauses<'_> {
             }
         }
         end
+    }
+
+    /// True when unit `at` hangs the noun behind it on the noun before it: "of", or "and" before no verb.
+    fn joins(&self, at: usize) -> bool {
+        match self.kind(at) {
+            Some(UnitKind::Preposition) => self.language.attaching.contains(self.first_norm(at)),
+            Some(UnitKind::Conjunction) => !self.verb_after(at + 2),
+            _ => false,
+        }
     }
 
     /// A finite verb right behind: what stands before it is a subject, not a coordinated object.

@@ -344,7 +344,7 @@ impl Chunker<'_> {
         // "to" starts an infinitive only before a verb, "not" before either.
         if self.tag(i) == Some(TO) {
             let verb = (i + 1..i + 4).find(|&j| !self.tag(j).is_some_and(is_adverb));
-            if !verb.is_some_and(|j| self.tag(j) == Some(VB)) {
+            if verb.is_none_or(|j| self.tag(j) != Some(VB)) {
                 return None;
             }
             group.infinitive = true;

@@ -44,8 +44,8 @@ pub(super) fn find(
             unclosed = Some((index as u32, last));
         }
     }
-    for at in 0..found.len() {
-        found[at].role = role(text, tokens, &found[at], paragraphs);
+    for quotation in &mut found {
+        quotation.role = role(text, tokens, quotation, paragraphs);
     }
     found
 }

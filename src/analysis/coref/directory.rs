@@ -62,7 +62,7 @@ impl Directory {
         &self.entities[entity]
     }
 
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.entities.len()
     }
 

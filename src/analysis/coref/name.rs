@@ -166,7 +166,7 @@ fn parts(scene: &mut Scene<'_>) {
             .entry(entity)
             .or_insert(scene.found[at].mention.tokens.0);
     }
-    for entity in 0..scene.directory.len() {
+    for entity in 0..scene.directory.count() {
         if scene.directory.entity(entity).kind == EntityKind::Person {
             let words = words_of(&scene.directory.entity(entity).name);
             let bare: Vec<&CompactString> = words.iter().filter(|w| !is_generation(w)).collect();
@@ -297,11 +297,11 @@ fn ambiguous(scene: &mut Scene<'_>) {
             let country =
                 e.of.as_ref()
                     .is_some_and(|of| scene.directory.by_id(of).is_some());
-            let children = (0..scene.directory.len())
+            let children = (0..scene.directory.count())
                 .filter(|&x| scene.directory.facts(x).of.contains(&e.id))
                 .count();
             // "Georgia" among countries is the country, among states the state.
-            let siblings = (0..scene.directory.len())
+            let siblings = (0..scene.directory.count())
                 .filter_map(|x| scene.directory.facts(x).entry)
                 .filter(|&x| {
                     x != entry
