@@ -33,7 +33,12 @@ pub struct BuildArgs {
 
 /// Runs the command.
 pub fn run(args: &BuildArgs, out: &mut impl Write) -> Result<Found, Failure> {
-    let Prepared { lexicon, options, inputs, missing } = args.reading.prepare()?;
+    let Prepared {
+        lexicon,
+        options,
+        inputs,
+        missing,
+    } = args.reading.prepare()?;
     if inputs.is_empty() && !missing.is_empty() {
         tell_passed_over(&missing);
         return Ok(Found::Error);

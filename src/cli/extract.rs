@@ -29,7 +29,12 @@ const CHUNK: usize = 64;
 
 /// Runs the command.
 pub fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Found, Failure> {
-    let Prepared { lexicon, options, inputs, missing } = args.reading.prepare()?;
+    let Prepared {
+        lexicon,
+        options,
+        inputs,
+        missing,
+    } = args.reading.prepare()?;
     let mut passed_over = missing;
     let mut found = false;
     for chunk in inputs.chunks(CHUNK) {

@@ -44,9 +44,7 @@ pub struct Prepared {
 
 impl ReadingArgs {
     /// Loads the lexicon and finds the inputs.
-    pub fn prepare(
-        &self,
-    ) -> Result<Prepared, Failure> {
+    pub fn prepare(&self) -> Result<Prepared, Failure> {
         if let Some(jobs) = self.jobs {
             // A second call in one process keeps the first pool: the result is the same at any size.
             let _ = rayon::ThreadPoolBuilder::new()
@@ -68,7 +66,12 @@ impl ReadingArgs {
             .into_iter()
             .map(|error| (error.to_string(), error.help().to_owned()))
             .collect();
-        Ok(Prepared { lexicon, options, inputs, missing })
+        Ok(Prepared {
+            lexicon,
+            options,
+            inputs,
+            missing,
+        })
     }
 }
 

@@ -106,29 +106,21 @@ impl Store {
         self.entity_rows(&format!("{ENTITY} ORDER BY id"), [])
     }
 
-    /// The entities meant by an id, a name or an alias: by id, else by name, else by alias.
+    /// The entities meant by an id, else by a name or alias, the most mentioned first.
     pub fn resolve(&self, argument: &str) -> Result<Vec<EntityRow>, Error> {
-        let folded = fold(argument);
-        for clause in [
-            "id = ?1",
-            "id IN (SELECT id FROM entities WHERE folded = ?2)",
-            "id IN (SELECT e.id FROM aliases a JOIN entities e ON e.key = a.entity WHERE a.folded = ?2)",
-        ] {
-            let sql = format!(
-                "{ENTITY} WHERE {clause} AND (?1 IS NOT NULL OR ?2 IS NOT NULL) ORDER BY mentions DESC, id"
-            );
-            let found = self.entity_rows(
-                &sql,
-                [
-                    Value::Text(argument.to_owned()),
-                    Value::Text(folded.clone()),
-                ],
-            )?;
-            if !found.is_empty() {
-                return Ok(found);
-            }
+        let by_id = self.entity_rows(
+            &format!("{ENTITY} WHERE id = ?1"),
+            [Value::Text(argument.to_owned())],
+        )?;
+        if !by_id.is_empty() {
+            return Ok(by_id);
         }
-        Ok(Vec::new())
+        let sql = format!(
+            "{ENTITY} WHERE id IN (SELECT id FROM entities WHERE folded = ?1
+               UNION SELECT e.id FROM aliases a JOIN entities e ON e.key = a.entity WHERE a.folded = ?1)
+             ORDER BY mentions DESC, id"
+        );
+        self.entity_rows(&sql, [Value::Text(fold(argument))])
     }
 
     /// Every name and alias, for suggestions.

@@ -55,10 +55,7 @@ impl Store {
                 statement.raw_bind_parameter(index, value).map_err(failed)?;
             }
         }
-        let columns: Vec<String> = statement
-            .column_names()
-            .map(str::to_owned)
-            .collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = Vec::new();
         let mut found = statement.raw_query();
         while let Some(row) = found.next().map_err(failed)? {

@@ -48,11 +48,12 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
     if sort == NominalSort::Body && !indefinite {
         if matches!(role.as_str(), "government")
             && let [country] = bodies.as_slice()
-            && let Some(&index) = scene.lexicon.by_id.get(country) {
-                let entity = scene.directory.listed(scene.lexicon, index);
-                scene.settle(at, entity, "government");
-                return;
-            }
+            && let Some(&index) = scene.lexicon.by_id.get(country)
+        {
+            let entity = scene.directory.listed(scene.lexicon, index);
+            scene.settle(at, entity, "government");
+            return;
+        }
         if let Some(mut entity) = named_body(scene, at, &head, &role) {
             // "the administration" behind a government house is the country's.
             let country = scene

@@ -16,7 +16,10 @@ use rustc_hash::FxHashMap;
 use super::attribution::Attribution;
 use super::mention::{Clue, Found};
 use crate::lexicon::Lexicon;
-use crate::model::{Date, Document, Entity, Features, Mention, MentionKind, Resolution, Tag};
+use crate::model::{
+    Date, Document, Entity, EntityKind, Features, Mention, MentionKind, Number, Resolution, Tag,
+    Token,
+};
 use crate::text::{PhraseKind, Text};
 
 pub use directory::{Directory, Facts};
@@ -60,7 +63,7 @@ pub fn resolve(
     attributions: &[Attribution],
     mut found: Vec<Found>,
 ) -> Coreference {
-    let speaking = add_speaking(layers, attributions, &mut found);
+    let speaking = add_speaking(document.text(), layers, attributions, &mut found);
     let mut scene = Scene {
         text: document.text(),
         layers,
@@ -96,6 +99,7 @@ pub fn resolve(
 
 /// The head token of each attribution's source; a source whose head no mention covers becomes one.
 fn add_speaking(
+    text: &str,
     layers: &Text,
     attributions: &[Attribution],
     found: &mut Vec<Found>,
@@ -116,24 +120,12 @@ fn add_speaking(
             }
             if covered.insert(head, ()).is_none() {
                 let token = &layers.tokens[head as usize];
-                let plural = matches!(token.tag, Tag::NNS | Tag::NNPS);
-                found.push(Found {
-                    mention: Mention {
-                        span: layers.tokens[start as usize].span.cover(token.span),
-                        tokens: (start, head + 1),
-                        head,
-                        kind: MentionKind::Nominal,
-                        features: Features {
-                            gender: None,
-                            number: Some(if plural {
-                                crate::model::Number::Plural
-                            } else {
-                                crate::model::Number::Singular
-                            }),
-                            human: None,
-                        },
-                    },
-                    clue: Clue::Nominal { indefinite: false },
+                let capital = token.span.of(text).starts_with(char::is_uppercase);
+                let named = capital && !starts_sentence(layers, head);
+                found.push(if named {
+                    a_name(token, head)
+                } else {
+                    a_description(layers, start, head)
                 });
             }
         }
@@ -148,6 +140,56 @@ fn add_speaking(
         });
     }
     speaking
+}
+
+fn starts_sentence(layers: &Text, token: u32) -> bool {
+    let at = layers.sentences.partition_point(|s| s.tokens.1 <= token);
+    layers
+        .sentences
+        .get(at)
+        .is_some_and(|s| s.tokens.0 == token)
+}
+
+/// A capitalised source that no list and no shape showed to be a name.
+fn a_name(token: &Token, head: u32) -> Found {
+    Found {
+        mention: Mention {
+            span: token.span,
+            tokens: (head, head + 1),
+            head,
+            kind: MentionKind::Name,
+            features: Features::default(),
+        },
+        clue: Clue::Unlisted {
+            kind: EntityKind::Person,
+            title: None,
+            sure: false,
+        },
+    }
+}
+
+fn a_description(layers: &Text, start: u32, head: u32) -> Found {
+    let token = &layers.tokens[head as usize];
+    let plural = matches!(token.tag, Tag::NNS | Tag::NNPS);
+    let number = if plural {
+        Number::Plural
+    } else {
+        Number::Singular
+    };
+    Found {
+        mention: Mention {
+            span: layers.tokens[start as usize].span.cover(token.span),
+            tokens: (start, head + 1),
+            head,
+            kind: MentionKind::Nominal,
+            features: Features {
+                gender: None,
+                number: Some(number),
+                human: None,
+            },
+        },
+        clue: Clue::Nominal { indefinite: false },
+    }
 }
 
 /// First token and head of the noun phrase that leads the tokens `range`: what hangs on it comes behind, possessors

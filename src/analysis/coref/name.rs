@@ -244,7 +244,7 @@ fn parts(scene: &mut Scene<'_>) {
     }
 }
 
-/// A surname that only one listed person bears who holds an office of a country or body named here.
+/// A surname without a full name: the one listed bearer who holds an office of a country or body named here.
 fn office_holders(scene: &mut Scene<'_>) {
     for at in names(scene) {
         let Clue::Unlisted {
@@ -270,8 +270,30 @@ fn office_holders(scene: &mut Scene<'_>) {
                 })
             })
             .collect();
-        if let [entry] = holders.as_slice() {
-            let entity = scene.directory.listed(scene.lexicon, *entry);
+        // A surname that one listed person alone bears needs no country beside it, unless it is a given name too or an
+        // office of many ("senator").
+        let alone = match bearers.as_slice() {
+            [entry] if !scene.lexicon.words.given_names.contains_key(word) => {
+                let person = &scene.lexicon.entries[*entry as usize].id;
+                let leads = scene.lexicon.roles_of(person).any(|role| {
+                    scene.date.is_some()
+                        && role.held_on(scene.date)
+                        && scene
+                            .lexicon
+                            .entry(&role.of)
+                            .is_some_and(|body| body.sort != "parliament")
+                });
+                leads.then_some(*entry)
+            }
+            _ => None,
+        };
+        if let Some(entry) = holders
+            .first()
+            .copied()
+            .filter(|_| holders.len() == 1)
+            .or(alone)
+        {
+            let entity = scene.directory.listed(scene.lexicon, entry);
             scene.settle(at, entity, "office-holder");
         }
     }

@@ -269,12 +269,15 @@ impl Finder<'_> {
         let doubtful = self.lexicon.words.doubtful_names.contains(self.norm(at));
         let length = end - at;
         // A profession before one word may stand by itself: "actor Monday".
-        let titles_person = |t: u32| self.lexicon.words.titles[t as usize].sort != "profession" || length > 1;
+        let titles_person =
+            |t: u32| self.lexicon.words.titles[t as usize].sort != "profession" || length > 1;
         if self.suffix_kind(end - 1).is_some() && length > 1 && title.is_none()
             || (at..end).any(|i| self.lexicon.words.is(self.norm(i), "genitive"))
         {
             self.push_unlisted(at, end, EntityKind::Organization, None, true);
-        } else if (title.is_some_and(titles_person)) || (length > 1 && self.is_given(at) && !(doubtful && starts_sentence)) {
+        } else if (title.is_some_and(titles_person))
+            || (length > 1 && self.is_given(at) && !(doubtful && starts_sentence))
+        {
             self.push_unlisted(at, end, EntityKind::Person, title, true);
         } else if length == 1 && is_acronym(self.word(at)) {
             if !self.shouting {
