@@ -1,6 +1,6 @@
 //! Rows or a graph to bytes.
 //!
-//! In: a [`Graph`](crate::graph::Graph) and a writer. Out: one file format a module, each a pure function of the
+//! In: a [`Graph`] and a writer. Out: one file format a module, each a pure function of the
 //! graph: the same graph gives the same bytes. It opens no file; only [`svg`] runs another program, GraphViz.
 //!
 //! CSV, GraphML and JSON tell the same of an entity, besides its id:
