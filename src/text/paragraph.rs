@@ -3,6 +3,9 @@
 use super::language::Language;
 use crate::model::{Paragraph, ParagraphKind, Span, Token};
 
+/// What is longer, in bytes, is never the site's alone: an article on one line holds its boilerplate, too.
+const LONGEST_BOILERPLATE: usize = 1200;
+
 /// Cuts at line breaks, but not inside a text whose lines were wrapped by hand, and marks titles and boilerplate.
 pub(super) fn split(text: &str, tokens: &[Token], language: &Language) -> Vec<Paragraph> {
     let wrapped = is_hard_wrapped(text);
@@ -30,7 +33,9 @@ fn paragraph(
     language: &Language,
 ) -> Paragraph {
     let span = tokens[start].span.cover(tokens[end - 1].span);
-    let kind = if language.boilerplate.is_match(span.of(text).as_bytes()) {
+    let words = span.of(text);
+    let kind = if words.len() <= LONGEST_BOILERPLATE && language.boilerplate.is_match(words.as_bytes())
+    {
         ParagraphKind::Boilerplate
     } else {
         ParagraphKind::Body

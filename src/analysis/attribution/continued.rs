@@ -10,9 +10,12 @@ use crate::text::{Text, UnitKind};
 
 /// Shorter quotations without a source are not worth keeping.
 const SHORTEST_UNATTRIBUTED: u32 = 8;
+/// How many segments away whoever goes on speaking may have been named.
+const REACH: usize = 60;
 
 /// Gives the quotations that nobody owns to somebody; `owner` holds the attribution of each quotation.
 pub(super) fn find(text: &Text, found: &mut Vec<Attribution>, owner: &mut [Option<usize>]) {
+    let mut speaking = Speaking::new(text, found);
     for (index, segment) in text.segments.iter().enumerate() {
         if segment.within.is_some() {
             continue; // what a quotation quotes is its own affair
@@ -34,13 +37,16 @@ pub(super) fn find(text: &Text, found: &mut Vec<Attribution>, owner: &mut [Optio
                 owner[q as usize] = Some(before);
                 continue;
             }
-            let speaks = same_paragraph_before(text, found, index)
+            let speaks = speaking
+                .before(text, found, index)
                 .map(|a| ("quote-continued", a, 0.88))
                 .or_else(|| {
-                    same_paragraph_after(text, found, index).map(|a| ("quote-begun", a, 0.8))
+                    let after = speaking.after(text, found, index);
+                    after.map(|a| ("quote-begun", a, 0.8))
                 })
                 .or_else(|| {
-                    paragraph_before(text, found, index).map(|a| ("quote-floating", a, 0.7))
+                    let before = speaking.paragraph_before(text, found, index);
+                    before.map(|a| ("quote-floating", a, 0.7))
                 });
             let long = quotation.tokens.1 - quotation.tokens.0 >= SHORTEST_UNATTRIBUTED;
             let (rule, source_of, confidence) = match speaks {
@@ -68,64 +74,88 @@ pub(super) fn find(text: &Text, found: &mut Vec<Attribution>, owner: &mut [Optio
                 parent: None,
                 confidence,
             });
+            speaking.add(text, found.len() - 1, &found[found.len() - 1]);
         }
     }
 }
 
-/// The last attribution with a source in an earlier or the same segment of this paragraph.
-fn same_paragraph_before(text: &Text, found: &[Attribution], segment: usize) -> Option<usize> {
-    let paragraph = text.segments[segment].paragraph;
-    // Of several in one sentence, the outermost speaks.
-    latest(text, found, |s| {
-        s <= segment && text.segments[s].paragraph == paragraph
-    })
+/// Attributions with a source, by the segment of the author that shows them.
+struct Speaking {
+    by_segment: Vec<Vec<usize>>,
 }
 
-fn same_paragraph_after(text: &Text, found: &[Attribution], segment: usize) -> Option<usize> {
-    let paragraph = text.segments[segment].paragraph;
-    found.iter().position(|a| {
-        a.segment > segment
-            && text.segments[a.segment].paragraph == paragraph
-            && speaks(text, a)
-            && !a.quotations.is_empty()
-    })
-}
-
-/// The paragraph is quotations only, and somebody spoke in the one before.
-fn paragraph_before(text: &Text, found: &[Attribution], segment: usize) -> Option<usize> {
-    let paragraph = text.segments[segment].paragraph;
-    let alone = text.segments[segment].units.iter().all(|u| {
-        matches!(
-            u.kind,
-            UnitKind::Quotation(_) | UnitKind::Stop | UnitKind::Other
-        )
-    });
-    if !alone || paragraph == 0 {
-        return None;
+impl Speaking {
+    fn new(text: &Text, found: &[Attribution]) -> Speaking {
+        let mut speaking = Speaking {
+            by_segment: vec![Vec::new(); text.segments.len()],
+        };
+        for (index, attribution) in found.iter().enumerate() {
+            speaking.add(text, index, attribution);
+        }
+        speaking
     }
-    latest(text, found, |s| text.segments[s].paragraph + 1 == paragraph)
-}
 
-fn latest(text: &Text, found: &[Attribution], fits: impl Fn(usize) -> bool) -> Option<usize> {
-    let last = found
-        .iter()
-        .filter(|a| speaks(text, a) && fits(a.segment))
-        .map(|a| a.segment)
-        .max()?;
-    let of_last = |quoting: bool| {
-        found
-            .iter()
-            .enumerate()
-            .filter(|(_, a)| {
-                a.segment == last && speaks(text, a) && (!quoting || !a.quotations.is_empty())
+    fn add(&mut self, text: &Text, index: usize, attribution: &Attribution) {
+        let speaks = attribution.source.is_some() || attribution.source_of.is_some();
+        if speaks && text.segments[attribution.segment].within.is_none() {
+            self.by_segment[attribution.segment].push(index);
+        }
+    }
+
+    /// Of several in one segment the first that quotes, else the first: the outermost.
+    fn in_segment(&self, found: &[Attribution], segment: usize) -> Option<usize> {
+        let here = &self.by_segment[segment];
+        here.iter()
+            .find(|&&a| !found[a].quotations.is_empty())
+            .or_else(|| here.first())
+            .copied()
+    }
+
+    /// The last attribution of this or an earlier segment of the paragraph.
+    fn before(&self, text: &Text, found: &[Attribution], segment: usize) -> Option<usize> {
+        let paragraph = text.segments[segment].paragraph;
+        (0..=segment)
+            .rev()
+            .take(REACH)
+            .take_while(|&s| text.segments[s].paragraph == paragraph)
+            .find_map(|s| self.in_segment(found, s))
+    }
+
+    /// The next attribution of the paragraph that quotes.
+    fn after(&self, text: &Text, found: &[Attribution], segment: usize) -> Option<usize> {
+        let paragraph = text.segments[segment].paragraph;
+        (segment + 1..text.segments.len())
+            .take(REACH)
+            .take_while(|&s| text.segments[s].paragraph == paragraph)
+            .find_map(|s| {
+                let here = &self.by_segment[s];
+                here.iter().find(|&&a| !found[a].quotations.is_empty())
             })
-            .map(|(i, _)| i)
-            .next()
-    };
-    of_last(true).or_else(|| of_last(false))
-}
+            .copied()
+    }
 
-fn speaks(text: &Text, attribution: &Attribution) -> bool {
-    (attribution.source.is_some() || attribution.source_of.is_some())
-        && text.segments[attribution.segment].within.is_none()
+    /// The paragraph is quotations only, and somebody spoke in the one before.
+    fn paragraph_before(
+        &self,
+        text: &Text,
+        found: &[Attribution],
+        segment: usize,
+    ) -> Option<usize> {
+        let paragraph = text.segments[segment].paragraph;
+        let alone = text.segments[segment].units.iter().all(|u| {
+            matches!(
+                u.kind,
+                UnitKind::Quotation(_) | UnitKind::Stop | UnitKind::Other
+            )
+        });
+        if !alone {
+            return None;
+        }
+        (0..segment)
+            .rev()
+            .take(REACH)
+            .skip_while(|&s| text.segments[s].paragraph == paragraph)
+            .take_while(|&s| text.segments[s].paragraph + 1 == paragraph)
+            .find_map(|s| self.in_segment(found, s))
+    }
 }

@@ -76,7 +76,7 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
         scene.settle(at, entity, "same-description");
         return;
     }
-    if scene.speaking.contains_key(&mention.head) || addressed(scene, mention.head) {
+    if scene.speaking.contains_key(&mention.head) || scene.addressed.contains(&mention.head) {
         let plural = mention.features.number == Some(Number::Plural);
         let kind = match sort {
             NominalSort::Person if !plural => EntityKind::Anonymous,
@@ -225,10 +225,7 @@ fn apposition(scene: &Scene<'_>, tokens: (u32, u32)) -> Option<usize> {
             .is_some_and(|p| p.kind == PhraseKind::Noun)
     {
         let name = phrases[at + 2].tokens;
-        let starts = scene
-            .found
-            .iter()
-            .any(|f| f.mention.kind == MentionKind::Name && f.mention.tokens.0 == name.0);
+        let starts = scene.name_starts(name.0);
         if starts && comma(at + 3) {
             return person_at(name);
         }
@@ -357,13 +354,6 @@ fn same_words(
                 && facts.head == head
                 && described_by.iter().all(|w| facts.described_by.contains(w))
         })
-}
-
-fn addressed(scene: &Scene<'_>, head: u32) -> bool {
-    scene
-        .attributions
-        .iter()
-        .any(|a| a.addressee.is_some_and(|(s, e)| s <= head && head < e))
 }
 
 fn without_determiner(scene: &Scene<'_>, tokens: (u32, u32), surface: &str) -> String {

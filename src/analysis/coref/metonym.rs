@@ -44,10 +44,7 @@ fn is_local(scene: &Scene<'_>, (start, end): (u32, u32)) -> bool {
         .is_some_and(|t| t.norm == ",")
         && {
             // "Moscow, Russia", "WASHINGTON, Jan. 5"
-            scene
-                .found
-                .iter()
-                .any(|f| f.mention.tokens.0 == end + 1 && f.mention.kind == MentionKind::Name)
+            scene.name_starts(end + 1)
                 && scene
                     .layers
                     .tokens
@@ -63,5 +60,5 @@ fn is_local(scene: &Scene<'_>, (start, end): (u32, u32)) -> bool {
         || before_comma
         || (capitals
             && end - start <= 2
-            && scene.layers.paragraphs.iter().any(|p| p.tokens.0 == start))
+            && scene.opens_paragraph(start))
 }

@@ -11,7 +11,7 @@ mod name;
 mod pronoun;
 mod turn;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::attribution::Attribution;
 use super::mention::{Clue, Found};
@@ -53,6 +53,10 @@ pub(super) struct Scene<'a> {
     pub segment_of: Vec<u32>,
     /// Attribution that a token is the source's head of.
     pub speaking: FxHashMap<u32, usize>,
+    /// Attribution of each quotation.
+    pub owner: Vec<Option<usize>>,
+    /// Tokens inside an addressee.
+    pub addressed: FxHashSet<u32>,
 }
 
 /// Resolves all mentions of a document.
@@ -75,6 +79,12 @@ pub fn resolve(
         directory: Directory::new(document.name()),
         segment_of: segments_of(layers),
         speaking,
+        owner: owners_of(layers, attributions),
+        addressed: attributions
+            .iter()
+            .filter_map(|a| a.addressee)
+            .flat_map(|(start, end)| start..end)
+            .collect(),
     };
     name::resolve(&mut scene);
     metonym::resolve(&mut scene);
@@ -236,6 +246,16 @@ fn segments_of(layers: &Text) -> Vec<u32> {
     of
 }
 
+fn owners_of(layers: &Text, attributions: &[Attribution]) -> Vec<Option<usize>> {
+    let mut owner = vec![None; layers.quotations.len()];
+    for (index, attribution) in attributions.iter().enumerate() {
+        for &q in &attribution.quotations {
+            owner[q as usize] = Some(index);
+        }
+    }
+    owner
+}
+
 impl Scene<'_> {
     /// Resolves mention `at`, unless an earlier sieve did.
     fn settle(&mut self, at: usize, entity: usize, by: &'static str) {
@@ -249,6 +269,23 @@ impl Scene<'_> {
 
     fn norm(&self, token: u32) -> &str {
         &self.layers.tokens[token as usize].norm
+    }
+
+    fn name_starts(&self, token: u32) -> bool {
+        let from = self
+            .found
+            .partition_point(|f| f.mention.tokens.0 < token);
+        self.found[from..]
+            .iter()
+            .take_while(|f| f.mention.tokens.0 == token)
+            .any(|f| f.mention.kind == MentionKind::Name)
+    }
+
+    fn opens_paragraph(&self, token: u32) -> bool {
+        self.layers
+            .paragraphs
+            .binary_search_by_key(&token, |p| p.tokens.0)
+            .is_ok()
     }
 
     fn sentence_of(&self, token: u32) -> usize {

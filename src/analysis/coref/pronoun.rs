@@ -132,13 +132,17 @@ fn opens_segment(scene: &Scene<'_>, token: u32) -> bool {
         })
 }
 
+/// True when `entity` is named as the source of the quotation.
 fn speaks_quotation(scene: &Scene<'_>, quotation: Option<u32>, entity: usize) -> bool {
-    scene.attributions.iter().any(|a| {
-        quotation.is_some_and(|q| a.quotations.contains(&q))
-            && a.source.is_some_and(|(start, end)| {
-                scene.found.iter().zip(&scene.resolutions).any(|(f, r)| {
-                    f.mention.head >= start && f.mention.head < end && r.entity() == Some(entity)
-                })
-            })
+    let source = quotation
+        .and_then(|q| scene.owner[q as usize])
+        .and_then(|a| scene.attributions[a].source);
+    source.is_some_and(|(start, end)| {
+        let from = scene.found.partition_point(|f| f.mention.tokens.0 < start);
+        scene.found[from..]
+            .iter()
+            .zip(&scene.resolutions[from..])
+            .take_while(|(f, _)| f.mention.tokens.0 < end)
+            .any(|(f, r)| f.mention.head < end && r.entity() == Some(entity))
     })
 }

@@ -40,13 +40,6 @@ pub(super) fn sources(scene: &mut Scene<'_>) -> Vec<Option<(usize, &'static str)
 
 /// "I" and "we" inside a quotation are its source; "we" of somebody who speaks for a country or body is that.
 pub(super) fn first_person(scene: &mut Scene<'_>, sources: &[Option<(usize, &'static str)>]) {
-    // The attribution of each quotation.
-    let mut owner = vec![None; scene.layers.quotations.len()];
-    for (index, attribution) in scene.attributions.iter().enumerate() {
-        for &q in &attribution.quotations {
-            owner[q as usize] = Some(index);
-        }
-    }
     for at in 0..scene.found.len() {
         let mention = scene.found[at].mention.clone();
         if mention.kind != MentionKind::Pronoun || scene.resolutions[at].entity().is_some() {
@@ -71,7 +64,7 @@ pub(super) fn first_person(scene: &mut Scene<'_>, sources: &[Option<(usize, &'st
             .get(segment as usize)
             .and_then(|s| s.within);
         let Some((entity, _)) = quotation
-            .and_then(|q| owner[q as usize])
+            .and_then(|q| scene.owner[q as usize])
             .and_then(|a| sources[a])
         else {
             continue;
