@@ -14,7 +14,7 @@ use std::io::Read;
 
 use sayso::model::Tag;
 use sayso::text::normalize;
-use sayso::text::tagger::{FEATURES, Tagger, context, features, mark, word_hash};
+use sayso::text::tagger::{FEATURES, Tagger, context, features, mark, slot_of, word_hash};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -316,7 +316,7 @@ fn encode(
     }
     for (word, (tag, certain)) in listed {
         let key = word_hash(word);
-        let mut slot = key as usize % word_slots;
+        let mut slot = slot_of(key, word_slots);
         while words[slot * 6 + 4] != 255 {
             slot = (slot + 1) % word_slots;
         }
@@ -328,7 +328,7 @@ fn encode(
     let mut table = vec![255u8; feature_slots * 8];
     let mut lists: Vec<u8> = Vec::new();
     for (key, list) in weights {
-        let mut slot = *key as usize % feature_slots;
+        let mut slot = slot_of(*key, feature_slots);
         while table[slot * 8 + 4..slot * 8 + 8] != [255; 4] {
             slot = (slot + 1) % feature_slots;
         }

@@ -136,11 +136,12 @@ pub fn build(
                 progress(1, bytes);
             }
         }
-        store.commit()
+        Ok::<_, store::Error>(())
     })?;
     if options.prune {
         summary.pruned = store.prune(&names)?;
     }
+    store.finish()?;
     Ok(summary)
 }
 
@@ -153,14 +154,19 @@ fn steps(
     ingest::read(input, &options.reading)
         .into_iter()
         .map(|read| {
+            let state = read
+                .as_ref()
+                .map(|document| state_of(document, lexicon.fingerprint()))
+                .unwrap_or_default();
+            if let Ok(document) = &read
+                && known.get(document.name()) == Some(&state)
+            {
+                return Step::Unchanged(document.name().to_owned());
+            }
             let document = match accept(read, options) {
                 Ok(document) => document,
                 Err((what, help)) => return Step::PassedOver(what, help),
             };
-            let state = state_of(&document, lexicon.fingerprint());
-            if known.get(document.name()) == Some(&state) {
-                return Step::Unchanged(document.name().to_owned());
-            }
             let analysis = analyze(&document, lexicon);
             Step::Ready(Box::new((document, analysis, state)))
         })

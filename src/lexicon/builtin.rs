@@ -9,6 +9,9 @@ use super::table::DataFile;
 static GAZETTEERS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/gazetteers");
 static PATTERNS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/queries/patterns");
 
+/// Holds what makes lists, not lists.
+const WORKSHOP: &str = "derive";
+
 /// All shipped data files, sorted by name.
 pub(super) fn files() -> Vec<DataFile> {
     let mut files = Vec::new();
@@ -29,7 +32,7 @@ fn collect(dir: &'static Dir<'static>, prefix: &str, files: &mut Vec<DataFile>) 
             });
         }
     }
-    for inner in dir.dirs() {
+    for inner in dir.dirs().filter(|d| !d.path().ends_with(WORKSHOP)) {
         collect(inner, prefix, files);
     }
 }

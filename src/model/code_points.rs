@@ -4,7 +4,7 @@ use super::Span;
 
 /// Code-point offsets of one text: what `substr()` in SQLite and a slice in Python count.
 ///
-/// A checkpoint every 1,024 bytes keeps a conversion to a short scan, whatever the length of the text.
+/// A checkpoint every 128 bytes keeps a conversion to a short scan, whatever the length of the text.
 #[derive(Debug)]
 pub struct CodePoints<'a> {
     text: &'a str,
@@ -12,7 +12,7 @@ pub struct CodePoints<'a> {
     ascii: bool,
 }
 
-const STEP: usize = 1024;
+const STEP: usize = 128;
 
 impl<'a> CodePoints<'a> {
     /// Prepares the conversion for `text`.

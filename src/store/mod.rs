@@ -23,6 +23,9 @@ const APPLICATION_ID: i64 = 0x7361_7953;
 /// One step of SQL per schema version.
 const MIGRATIONS: [&str; 1] = [include_str!("schema.sql")];
 
+/// What makes looking up fast.
+const INDEXES: &str = include_str!("indexes.sql");
+
 /// A database of statements.
 #[derive(Debug)]
 pub struct Store {
@@ -55,6 +58,14 @@ impl Store {
         };
         store.prepare()?;
         store.migrate()?;
+        let documents = "SELECT EXISTS (SELECT 1 FROM documents)";
+        let filled = store
+            .connection
+            .query_row(documents, [], |row| row.get(0))
+            .map_err(|e| store.error(e))?;
+        if filled {
+            store.index()?;
+        }
         Ok(store)
     }
 
@@ -93,7 +104,9 @@ impl Store {
             .busy_timeout(Duration::from_secs(5))
             .map_err(|e| self.error(e))?;
         self.connection.set_prepared_statement_cache_capacity(64);
-        self.run("PRAGMA foreign_keys = ON; PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL")
+        self.run(
+            "PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL",
+        )
     }
 
     /// Brings the schema up to date, in one transaction.
@@ -111,6 +124,11 @@ impl Store {
             "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {}; COMMIT",
             MIGRATIONS.len()
         ))
+    }
+
+    /// Makes the indexes that are not there yet.
+    fn index(&self) -> Result<(), Error> {
+        self.run(&format!("BEGIN IMMEDIATE; {INDEXES} COMMIT"))
     }
 
     /// The schema version; 0 for an empty file.

@@ -20,7 +20,6 @@ CREATE TABLE documents (
   run INTEGER NOT NULL REFERENCES runs (id),
   text TEXT NOT NULL
 );
-CREATE INDEX documents_sha256 ON documents (sha256);
 
 CREATE TABLE sentences (
   document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
@@ -39,7 +38,6 @@ CREATE TABLE entities (
   listed INTEGER NOT NULL,
   origin TEXT
 );
-CREATE INDEX entities_folded ON entities (folded);
 
 CREATE TABLE aliases (
   entity INTEGER NOT NULL REFERENCES entities (key) ON DELETE CASCADE,
@@ -48,8 +46,6 @@ CREATE TABLE aliases (
   folded TEXT NOT NULL,
   PRIMARY KEY (entity, document, alias)
 ) WITHOUT ROWID;
-CREATE INDEX aliases_folded ON aliases (folded);
-CREATE INDEX aliases_document ON aliases (document);
 
 CREATE TABLE mentions (
   document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
@@ -62,7 +58,6 @@ CREATE TABLE mentions (
   sieve TEXT,
   PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
-CREATE INDEX mentions_entity ON mentions (entity);
 
 CREATE TABLE statements (
   id INTEGER PRIMARY KEY,
@@ -89,9 +84,6 @@ CREATE TABLE statements (
   content TEXT NOT NULL,
   sentence TEXT NOT NULL
 );
-CREATE INDEX statements_document ON statements (document);
-CREATE INDEX statements_source ON statements (source);
-CREATE INDEX statements_parent ON statements (parent);
 
 CREATE TABLE contents (
   statement INTEGER NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
@@ -110,7 +102,6 @@ CREATE TABLE participants (
   polarity TEXT,
   PRIMARY KEY (statement, role, number)
 ) WITHOUT ROWID;
-CREATE INDEX participants_entity ON participants (entity, role);
 
 -- The lines of data files behind a statement, as file:line.
 CREATE TABLE lines (

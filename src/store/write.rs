@@ -86,7 +86,8 @@ impl Store {
         rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
     }
 
-    /// Stores a document with all that was found in it, or nothing of it.
+    /// Stores a document with all that was found in it. An error takes back what was added since the last commit: no
+    /// document is ever there in part.
     pub fn add(
         &mut self,
         document: &Document,
@@ -94,11 +95,9 @@ impl Store {
         state: &str,
     ) -> Result<Outcome, Error> {
         self.begin()?;
-        self.run("SAVEPOINT document")?;
         match self.insert(document, analysis, state) {
             Ok(outcome) => {
                 self.orphans |= outcome == Outcome::Changed;
-                self.run("RELEASE document")?;
                 if self.pending >= BATCH {
                     self.commit()?;
                 }
@@ -106,8 +105,9 @@ impl Store {
             }
             Err(error) => {
                 let error = self.error(error);
+                self.pending = 0;
                 // The first error is the one to tell; a failing rollback leaves the transaction to SQLite.
-                let _ = self.run("ROLLBACK TO document; RELEASE document");
+                let _ = self.run("ROLLBACK");
                 Err(error)
             }
         }
@@ -127,8 +127,14 @@ impl Store {
         Ok(())
     }
 
+    /// Ends a build: all that was added is durable and indexed.
+    pub fn finish(&mut self) -> Result<(), Error> {
+        self.commit()?;
+        self.index()
+    }
+
     /// Makes all that was added durable.
-    pub fn commit(&mut self) -> Result<(), Error> {
+    fn commit(&mut self) -> Result<(), Error> {
         if std::mem::take(&mut self.pending) > 0 {
             if std::mem::take(&mut self.orphans) {
                 self.run("DELETE FROM entities WHERE key NOT IN (SELECT entity FROM mentions WHERE entity IS NOT NULL)
@@ -164,10 +170,8 @@ impl Store {
             return Ok(0);
         }
         self.begin()?;
-        for id in &gone {
-            self.connection
-                .execute("DELETE FROM documents WHERE id = ?1", [id])
-                .map_err(|e| self.error(e))?;
+        for &id in &gone {
+            self.remove(id).map_err(|e| self.error(e))?;
         }
         self.orphans = true;
         self.commit()?;
@@ -181,9 +185,13 @@ impl Store {
         state: &str,
     ) -> rusqlite::Result<Outcome> {
         let db = &self.connection;
-        let removed = db
-            .prepare_cached("DELETE FROM documents WHERE name = ?1")?
-            .execute([document.name()])?;
+        let earlier: Option<i64> = db
+            .prepare_cached("SELECT id FROM documents WHERE name = ?1")?
+            .query_row([document.name()], |row| row.get(0))
+            .optional()?;
+        if let Some(id) = earlier {
+            self.remove(id)?;
+        }
         let meta = &document.meta;
         db.prepare_cached("INSERT INTO documents (name, title, publisher, author, published, url, sha256, state, run, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?.execute(params![
             document.name(),
@@ -199,16 +207,18 @@ impl Store {
         ])?;
         let id = db.last_insert_rowid();
         let points = CodePoints::new(document.text());
+        let mut insert = db.prepare_cached("INSERT INTO sentences VALUES (?1, ?2, ?3, ?4)")?;
         for (number, sentence) in analysis.sentences.iter().enumerate() {
             let (start, end) = points.of(sentence.span);
-            db.prepare_cached("INSERT INTO sentences VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![id, number as i64, start, end])?;
+            insert.execute(params![id, number as i64, start, end])?;
         }
         let keys = analysis
             .entities
             .iter()
             .map(|entity| self.entity(id, entity))
             .collect::<rusqlite::Result<Vec<i64>>>()?;
+        let mut insert =
+            db.prepare_cached("INSERT INTO mentions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
         for (number, (mention, resolution)) in analysis
             .mentions
             .iter()
@@ -221,17 +231,16 @@ impl Store {
                 Resolution::Resolved { by, .. } => (None, Some(*by)),
                 Resolution::Unknown => (None, None),
             };
-            db.prepare_cached("INSERT INTO mentions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
-                .execute(params![
-                    id,
-                    number as i64,
-                    start,
-                    end,
-                    mention.kind.name(),
-                    resolution.entity().map(|e| keys[e]),
-                    candidates,
-                    sieve
-                ])?;
+            insert.execute(params![
+                id,
+                number as i64,
+                start,
+                end,
+                mention.kind.name(),
+                resolution.entity().map(|e| keys[e]),
+                candidates,
+                sieve
+            ])?;
         }
         self.insert_statements(id, document, analysis, &keys, &points)?;
         for (number, diagnostic) in analysis.diagnostics.iter().enumerate() {
@@ -245,11 +254,36 @@ impl Store {
                     diagnostic.code.name()
                 ])?;
         }
-        Ok(if removed > 0 {
-            Outcome::Changed
-        } else {
-            Outcome::New
+        Ok(match earlier {
+            Some(_) => Outcome::Changed,
+            None => Outcome::New,
         })
+    }
+
+    /// Takes out a document and all that hangs on it. By hand: to check foreign keys at every row costs a build a tenth.
+    fn remove(&self, id: i64) -> rusqlite::Result<()> {
+        const OF_STATEMENTS: [&str; 3] = ["contents", "participants", "lines"];
+        const OF_DOCUMENTS: [&str; 5] = [
+            "sentences",
+            "aliases",
+            "mentions",
+            "statements",
+            "diagnostics",
+        ];
+        for table in OF_STATEMENTS {
+            let sql = format!(
+                "DELETE FROM {table} WHERE statement IN (SELECT id FROM statements WHERE document = ?1)"
+            );
+            self.connection.prepare_cached(&sql)?.execute([id])?;
+        }
+        for table in OF_DOCUMENTS {
+            let sql = format!("DELETE FROM {table} WHERE document = ?1");
+            self.connection.prepare_cached(&sql)?.execute([id])?;
+        }
+        self.connection
+            .prepare_cached("DELETE FROM documents WHERE id = ?1")?
+            .execute([id])?;
+        Ok(())
     }
 
     /// The row of an entity, made where there is none. What a gazetteer says wins over what a text says.
@@ -290,6 +324,16 @@ impl Store {
         let text = document.text();
         let mut ids: Vec<i64> = Vec::with_capacity(analysis.statements.len());
         let mut parents: Vec<(i64, usize)> = Vec::new();
+        let mut insert = db.prepare_cached(
+            "INSERT INTO statements (document, number, source, source_start, source_end, continued, cue_start, cue_end, lemma, kind, act, negated,
+             polarity, said_on, confidence, rule, sieves, evidence_start, evidence_end, content, sentence)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+        )?;
+        let mut insert_content =
+            db.prepare_cached("INSERT INTO contents VALUES (?1, ?2, ?3, ?4)")?;
+        let mut insert_participant =
+            db.prepare_cached("INSERT INTO participants VALUES (?1, ?2, ?3, ?4, ?5)")?;
+        let mut insert_line = db.prepare_cached("INSERT INTO lines VALUES (?1, ?2, ?3)")?;
         for (number, statement) in analysis.statements.iter().enumerate() {
             let range = |span: Span| points.of(span);
             let source = statement.source.as_ref();
@@ -297,12 +341,7 @@ impl Store {
             let cue_range = statement.cue.as_ref().map(|cue| range(cue.span));
             let evidence = range(statement.provenance.evidence);
             let content: Vec<&str> = statement.content.iter().map(|span| span.of(text)).collect();
-            db.prepare_cached(
-                "INSERT INTO statements (document, number, source, source_start, source_end, continued, cue_start, cue_end, lemma, kind, act, negated,
-                 polarity, said_on, confidence, rule, sieves, evidence_start, evidence_end, content, sentence)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
-            )?
-            .execute(params![
+            insert.execute(params![
                 document_id,
                 number as i64 + 1,
                 source.and_then(|s| s.entity).map(|e| keys[e]),
@@ -332,8 +371,7 @@ impl Store {
             }
             for (number, &span) in statement.content.iter().enumerate() {
                 let (start, end) = range(span);
-                db.prepare_cached("INSERT INTO contents VALUES (?1, ?2, ?3, ?4)")?
-                    .execute(params![id, number as i64, start, end])?;
+                insert_content.execute(params![id, number as i64, start, end])?;
             }
             let about = statement.about.iter().map(|&e| ("about", e, None));
             let addressees = statement.addressees.iter().map(|&e| ("addressee", e, None));
@@ -344,12 +382,16 @@ impl Store {
             for (number, (role, entity, polarity)) in
                 about.chain(addressees).chain(targets).enumerate()
             {
-                db.prepare_cached("INSERT INTO participants VALUES (?1, ?2, ?3, ?4, ?5)")?
-                    .execute(params![id, role, number as i64, keys[entity], polarity])?;
+                insert_participant.execute(params![
+                    id,
+                    role,
+                    number as i64,
+                    keys[entity],
+                    polarity
+                ])?;
             }
             for (number, line) in statement.provenance.lines.iter().enumerate() {
-                db.prepare_cached("INSERT INTO lines VALUES (?1, ?2, ?3)")?
-                    .execute(params![id, number as i64, line.to_string()])?;
+                insert_line.execute(params![id, number as i64, line.to_string()])?;
             }
         }
         for (id, parent) in parents {

@@ -115,10 +115,9 @@ impl Tagger {
 
     fn best(&self, keys: &[u32; FEATURES]) -> Tag {
         let mut scores = [0i32; Tag::ALL.len()];
-        for &key in keys {
-            let Some(first) = self.first_weight(key) else {
-                continue;
-            };
+        // Looked up all at once: the memory answers seventeen questions in the time of one.
+        let firsts = keys.map(|key| self.first_weight(key));
+        for first in firsts.into_iter().flatten() {
             for weight in self.weights[first..].chunks_exact(3) {
                 if weight[0] == END {
                     break;
@@ -137,7 +136,7 @@ impl Tagger {
 
     fn first_weight(&self, key: u32) -> Option<usize> {
         let slots = self.features.len() / FEATURE_SLOT;
-        let mut slot = key as usize % slots;
+        let mut slot = slot_of(key, slots);
         loop {
             let bytes = &self.features[slot * FEATURE_SLOT..][..FEATURE_SLOT];
             let first = u32::from_le_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]);
@@ -147,7 +146,7 @@ impl Tagger {
             if u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) == key {
                 return Some(first as usize);
             }
-            slot = (slot + 1) % slots;
+            slot = if slot + 1 == slots { 0 } else { slot + 1 };
         }
     }
 
@@ -164,7 +163,7 @@ impl Tagger {
     fn look_up(&self, word: &str) -> Option<(u8, bool)> {
         let key = word_hash(word);
         let slots = self.words.len() / WORD_SLOT;
-        let mut slot = key as usize % slots;
+        let mut slot = slot_of(key, slots);
         loop {
             let bytes = &self.words[slot * WORD_SLOT..][..WORD_SLOT];
             if bytes[4] == END {
@@ -173,9 +172,14 @@ impl Tagger {
             if u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) == key {
                 return Some((bytes[4], bytes[5] == 1));
             }
-            slot = (slot + 1) % slots;
+            slot = if slot + 1 == slots { 0 } else { slot + 1 };
         }
     }
+}
+
+/// Where the search for `key` begins among `slots`: its share of the range of keys.
+pub fn slot_of(key: u32, slots: usize) -> usize {
+    (u64::from(key) * slots as u64 >> 32) as usize
 }
 
 /// The hash by which the word list is keyed.

@@ -56,9 +56,5 @@ fn is_local(scene: &Scene<'_>, (start, end): (u32, u32)) -> bool {
         .of(scene.text)
         .chars()
         .all(|c| !c.is_lowercase());
-    locative
-        || before_comma
-        || (capitals
-            && end - start <= 2
-            && scene.opens_paragraph(start))
+    locative || before_comma || (capitals && end - start <= 2 && scene.opens_paragraph(start))
 }

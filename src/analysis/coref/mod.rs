@@ -272,9 +272,7 @@ impl Scene<'_> {
     }
 
     fn name_starts(&self, token: u32) -> bool {
-        let from = self
-            .found
-            .partition_point(|f| f.mention.tokens.0 < token);
+        let from = self.found.partition_point(|f| f.mention.tokens.0 < token);
         self.found[from..]
             .iter()
             .take_while(|f| f.mention.tokens.0 == token)

@@ -1,0 +1,11 @@
+-- Made once the first documents are in: filling a table is faster without them.
+
+CREATE INDEX IF NOT EXISTS documents_sha256 ON documents (sha256);
+CREATE INDEX IF NOT EXISTS entities_folded ON entities (folded);
+CREATE INDEX IF NOT EXISTS aliases_folded ON aliases (folded);
+CREATE INDEX IF NOT EXISTS aliases_document ON aliases (document);
+CREATE INDEX IF NOT EXISTS mentions_entity ON mentions (entity);
+CREATE INDEX IF NOT EXISTS statements_document ON statements (document);
+CREATE INDEX IF NOT EXISTS statements_source ON statements (source);
+CREATE INDEX IF NOT EXISTS statements_parent ON statements (parent);
+CREATE INDEX IF NOT EXISTS participants_entity ON participants (entity, role);
