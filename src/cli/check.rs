@@ -62,9 +62,9 @@ pub fn check(args: &CheckArgs, out: &mut impl Write) -> Result<Found, Failure> {
         out,
         "no fault in {} files: {} names of {} people, organizations and places, {} dated offices, {} cues, {} patterns with {examples} examples, {} saved queries",
         lexicon.file_count(),
-        lexicon.names.len(),
-        lexicon.entries.len(),
-        lexicon.roles.len(),
+        lexicon.world.names(),
+        lexicon.world.len(),
+        lexicon.world.role_count(),
         lexicon.cues.list.len(),
         lexicon.patterns.len(),
         queries.len()

@@ -1,4 +1,4 @@
-//! The data folders, as they were when the program was compiled.
+//! The data files, as they were when the program was compiled.
 
 use std::borrow::Cow;
 
@@ -6,16 +6,16 @@ use include_dir::{Dir, include_dir};
 
 use super::table::DataFile;
 
-static GAZETTEERS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/gazetteers");
+/// People, organizations, places and offices, compiled by `build.rs`.
+pub(super) static WORLD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin"));
+
+static WORDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/gazetteers/en");
 static PATTERNS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/queries/patterns");
 
-/// Holds what makes lists, not lists.
-const WORKSHOP: &str = "derive";
-
-/// All shipped data files, sorted by name.
+/// The shipped word lists and patterns, sorted by name.
 pub(super) fn files() -> Vec<DataFile> {
     let mut files = Vec::new();
-    collect(&GAZETTEERS, "gazetteers", &mut files);
+    collect(&WORDS, "gazetteers/en", &mut files);
     collect(&PATTERNS, "queries/patterns", &mut files);
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files
@@ -32,7 +32,7 @@ fn collect(dir: &'static Dir<'static>, prefix: &str, files: &mut Vec<DataFile>) 
             });
         }
     }
-    for inner in dir.dirs().filter(|d| !d.path().ends_with(WORKSHOP)) {
+    for inner in dir.dirs() {
         collect(inner, prefix, files);
     }
 }

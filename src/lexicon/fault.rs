@@ -49,7 +49,7 @@ fn count(faults: usize) -> String {
 
 /// Collects faults while files are read.
 #[derive(Debug, Default)]
-pub(super) struct Faults(pub Vec<Fault>);
+pub struct Faults(pub Vec<Fault>);
 
 impl Faults {
     pub fn add(&mut self, place: Place, what: impl Into<String>, help: impl Into<String>) {

@@ -5,9 +5,8 @@
 
 mod builtin;
 mod cue;
-mod entry;
 mod fault;
-mod names;
+mod gazetteer;
 mod pattern;
 mod phrases;
 mod table;
@@ -16,40 +15,24 @@ mod words;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use compact_str::CompactString;
-use rustc_hash::FxHashMap;
-
 pub use cue::{Cue, Cues, FRAMES, Frames, Part};
-pub use entry::{Entry, Role};
 pub use fault::{Error, Fault};
-pub use names::{NameUse, Names, fold, word_key};
+pub use gazetteer::{Entry, Keys, Layer, NameUse, Role, World, fold};
 pub use pattern::{Capture, CueElement, ELEMENTS, Element, ElementKind, Example, Pattern, Voice};
 pub use phrases::{PhraseHit, Phrases};
 pub use words::{Calendar, CalendarWord, Nominal, NominalSort, Pronoun, Title, Tone, Words};
 
+use crate::model::Place;
 use crate::text::Language;
 use fault::Faults;
+use gazetteer::{Bytes, LISTS};
 use table::DataFile;
 
 /// What words mean: names, offices, cues, word lists, patterns.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    /// People, organizations and places.
-    pub entries: Vec<Entry>,
-    /// Their ids.
-    pub by_id: FxHashMap<CompactString, u32>,
-    /// Their names.
-    pub names: Names,
-    /// Dated offices, by title, body and day.
-    pub roles: Vec<Role>,
-    /// Last words of listed people's names, in lower case, to their entries.
-    pub surnames: FxHashMap<CompactString, Vec<u32>>,
-    /// Offices of each person, as indices into `roles`.
-    offices: FxHashMap<CompactString, Vec<u32>>,
-    /// "russian" to the entries it belongs to.
-    pub adjectives: FxHashMap<CompactString, Vec<u32>>,
-    /// "russians" to the country.
-    pub peoples: FxHashMap<CompactString, u32>,
+    /// People, organizations, places and dated offices.
+    pub world: World,
     /// Words that lead to content.
     pub cues: Cues,
     /// Titles, role nouns, pronouns and the like.
@@ -59,7 +42,7 @@ pub struct Lexicon {
     /// In order of trial.
     pub patterns: Vec<Pattern>,
     fingerprint: String,
-    place_count: usize,
+    file_count: usize,
 }
 
 /// Where a lexicon comes from.
@@ -84,11 +67,14 @@ impl Lexicon {
 
     /// Reads the shipped files and those of `folders`. Fails with all faults at once.
     pub fn load(folders: &Folders) -> Result<Lexicon, Error> {
-        let mut files = if folders.bare {
-            Vec::new()
-        } else {
-            builtin::files()
-        };
+        let mut files = Vec::new();
+        let mut world = World::default();
+        if !folders.bare {
+            files = builtin::files();
+            let shipped = Bytes::Owned(Cow::Borrowed(builtin::WORLD));
+            world.push(Layer::open(shipped).expect("the build wrote it in this very format"));
+        }
+        let shipped = files.len();
         for folder in &folders.gazetteers {
             collect(folder, "tsv", &mut files)?;
         }
@@ -99,7 +85,17 @@ impl Lexicon {
             }
         }
         let mut faults = Faults::default();
-        let lexicon = read(&files, &mut faults);
+        let own: Vec<&DataFile> = files[shipped..]
+            .iter()
+            .filter(|file| LISTS.contains(&file.list()))
+            .collect();
+        if !own.is_empty() {
+            let bytes = Bytes::Owned(Cow::Owned(gazetteer::compile(&own, &mut faults)));
+            let layer = Layer::open(bytes).expect("it was written in this very format");
+            world.push(layer);
+            check_references(&world, &mut faults);
+        }
+        let lexicon = read(&files, world, &mut faults);
         if faults.0.is_empty() {
             Ok(lexicon)
         } else {
@@ -113,25 +109,9 @@ impl Lexicon {
         &self.fingerprint
     }
 
-    /// The entry with this id.
-    pub fn entry(&self, id: &str) -> Option<&Entry> {
-        self.by_id
-            .get(id)
-            .map(|&index| &self.entries[index as usize])
-    }
-
-    /// The offices that the person with this id held.
-    pub fn roles_of(&self, person: &str) -> impl Iterator<Item = &Role> {
-        self.offices
-            .get(person)
-            .into_iter()
-            .flatten()
-            .map(|&role| &self.roles[role as usize])
-    }
-
     /// Data files and rows read.
     pub fn file_count(&self) -> usize {
-        self.place_count
+        self.file_count
     }
 }
 
@@ -165,19 +145,46 @@ fn collect(folder: &Path, extension: &str, files: &mut Vec<DataFile>) -> Result<
     Ok(())
 }
 
-fn read(files: &[DataFile], faults: &mut Faults) -> Lexicon {
+/// Every id that a row of the top layer names must exist.
+fn check_references(world: &World, faults: &mut Faults) {
+    let Some(layer) = world.layers().last() else {
+        return;
+    };
+    let mut missing = |id: &str, place: Place| {
+        if world.find(id).is_none() {
+            faults.add(
+                place,
+                format!("no entry has the id `{id}`"),
+                "add its row to people, organizations or places, or mend the id",
+            );
+        }
+    };
+    for entry in (0..layer.len()).map(|at| layer.entry(at)) {
+        for id in entry.of.iter().chain(&entry.acts_for) {
+            missing(id, entry.place());
+        }
+    }
+    for role in (0..layer.role_count()).map(|at| layer.role(at)) {
+        missing(role.person, role.place());
+        missing(role.of, role.place());
+    }
+}
+
+fn read(files: &[DataFile], world: World, faults: &mut Faults) -> Lexicon {
+    let mut fingerprint = table::fingerprint(files.iter());
+    for layer in world.layers() {
+        fingerprint.push_str(layer.fingerprint());
+    }
+    let compiled = world.layers().iter().map(|layer| layer.files().len());
+    let parsed = files.iter().filter(|file| !LISTS.contains(&file.list()));
+    let file_count = compiled.sum::<usize>() + parsed.count();
     let mut lexicon = Lexicon {
-        fingerprint: fingerprint(files),
-        place_count: files.len(),
+        fingerprint,
+        file_count,
+        world,
         ..Lexicon::default()
     };
-    let named = |name: &'static str| {
-        files.iter().filter(move |file| {
-            Path::new(&*file.name)
-                .file_name()
-                .is_some_and(|n| n == name)
-        })
-    };
+    let named = |name: &'static str| files.iter().filter(move |file| file.list() == name);
     // The tokenizer's lists come first: names are cut by them.
     for file in named("words.tsv") {
         words::read_classes(&mut lexicon.words, &mut lexicon.language, file, faults);
@@ -197,16 +204,10 @@ fn read(files: &[DataFile], faults: &mut Faults) -> Lexicon {
         words::read_calendar(&mut lexicon.words, &mut lexicon.language, file, faults);
     }
     for file in files {
-        let name = Path::new(&*file.name)
-            .file_name()
-            .and_then(|n| n.to_str())
-            .unwrap_or_default();
+        let name = file.list();
         let words = &mut lexicon.words;
         match name {
-            "people.tsv" => entry::read_people(&mut lexicon, file, faults),
-            "organizations.tsv" => entry::read_organizations(&mut lexicon, file, faults),
-            "places.tsv" => entry::read_places(&mut lexicon, file, faults),
-            "roles.tsv" => entry::read_roles(&mut lexicon, file, faults),
+            list if LISTS.contains(&list) => {} // compiled
             "titles.tsv" => words::read_titles(words, file, faults),
             "nominals.tsv" => words::read_nominals(words, file, faults),
             "pronouns.tsv" => words::read_pronouns(words, file, faults),
@@ -231,7 +232,7 @@ fn read(files: &[DataFile], faults: &mut Faults) -> Lexicon {
                 );
             }
             other => faults.add(
-                crate::model::Place {
+                Place {
                     file: file.name.clone(),
                     line: 1,
                 },
@@ -242,44 +243,5 @@ fn read(files: &[DataFile], faults: &mut Faults) -> Lexicon {
     }
     lexicon.cues.phrases.compile();
     lexicon.words.title_phrases.compile();
-    lexicon.roles.sort_by(|a, b| {
-        (&a.title, &a.of, a.from, &a.person).cmp(&(&b.title, &b.of, b.from, &b.person))
-    });
-    for (index, role) in (0..).zip(&lexicon.roles) {
-        lexicon
-            .offices
-            .entry(role.person.clone())
-            .or_default()
-            .push(index);
-    }
-    for (index, entry) in (0..).zip(&lexicon.entries) {
-        if entry.kind == crate::model::EntityKind::Person
-            && let Some(surname) = entry.name.split_whitespace().next_back()
-        {
-            lexicon
-                .surnames
-                .entry(fold(surname))
-                .or_default()
-                .push(index);
-        }
-    }
-    entry::check_references(&lexicon, faults);
     lexicon
-}
-
-fn fingerprint(files: &[DataFile]) -> String {
-    use sha2::{Digest, Sha256};
-    use std::fmt::Write;
-    let mut hash = Sha256::new();
-    for file in files {
-        hash.update(file.name.as_bytes());
-        hash.update([0]);
-        hash.update(file.text.as_bytes());
-        hash.update([0]);
-    }
-    let mut hex = String::with_capacity(64);
-    for byte in hash.finalize() {
-        let _ = write!(hex, "{byte:02x}"); // writing into a String cannot fail
-    }
-    hex
 }

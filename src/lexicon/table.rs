@@ -7,18 +7,43 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::fault::Faults;
-use crate::model::Place;
+use crate::model::{Gender, Place};
 
 /// A data file: its name as the user would open it, and its text.
 #[derive(Clone, Debug)]
-pub(super) struct DataFile {
+pub struct DataFile {
     pub name: Arc<str>,
     pub text: Cow<'static, str>,
 }
 
+impl DataFile {
+    /// The list that the file holds: its last name.
+    pub fn list(&self) -> &str {
+        self.name.rsplit(['/', '\\']).next().unwrap_or("")
+    }
+}
+
+/// SHA-256 over names and texts of files, in hexadecimal digits.
+pub fn fingerprint<'a>(files: impl Iterator<Item = &'a DataFile>) -> String {
+    use sha2::{Digest, Sha256};
+    use std::fmt::Write;
+    let mut hash = Sha256::new();
+    for file in files {
+        hash.update(file.name.as_bytes());
+        hash.update([0]);
+        hash.update(file.text.as_bytes());
+        hash.update([0]);
+    }
+    let mut hex = String::with_capacity(64);
+    for byte in hash.finalize() {
+        let _ = write!(hex, "{byte:02x}"); // writing into a String cannot fail
+    }
+    hex
+}
+
 /// One row of a table, cells in the order of the columns asked for.
 #[derive(Debug)]
-pub(super) struct Row<'a> {
+pub struct Row<'a> {
     pub file: &'a Arc<str>,
     pub line: u32,
     pub cells: &'a [&'a str],
@@ -39,13 +64,57 @@ impl<'a> Row<'a> {
             .map(str::trim)
             .filter(|value| !value.is_empty())
     }
+
+    /// The sex in column `column`.
+    pub fn sex(&self, column: usize, faults: &mut Faults) -> Option<Gender> {
+        match self.cells[column] {
+            "m" => Some(Gender::Male),
+            "f" => Some(Gender::Female),
+            "" | "u" => None,
+            other => {
+                faults.add(
+                    self.place(),
+                    format!("unknown sex `{other}`"),
+                    "m, f or nothing",
+                );
+                None
+            }
+        }
+    }
+
+    /// The count in column `column`; 0 for none.
+    pub fn number(&self, column: usize, faults: &mut Faults) -> u32 {
+        let cell = self.cells[column];
+        if cell.is_empty() {
+            return 0;
+        }
+        cell.parse().unwrap_or_else(|_| {
+            faults.add(
+                self.place(),
+                format!("`{cell}` is no count"),
+                "write digits only",
+            );
+            0
+        })
+    }
 }
 
 /// Calls `each` with every row of `file`, whose header must name exactly `columns` (in any order). The first column
 /// must not be empty.
-pub(super) fn rows<const N: usize>(
+pub fn rows<const N: usize>(
     file: &DataFile,
     columns: [&str; N],
+    faults: &mut Faults,
+    each: impl FnMut(&Row<'_>, &mut Faults),
+) {
+    some_rows(file, columns, N, faults, each);
+}
+
+/// As [`rows`], but only the first `needed` columns must be there; the cells of others are empty.
+pub fn some_rows<const N: usize>(
+    file: &DataFile,
+    columns: [&str; N],
+    needed: usize,
     faults: &mut Faults,
     mut each: impl FnMut(&Row<'_>, &mut Faults),
 ) {
@@ -59,7 +128,7 @@ pub(super) fn rows<const N: usize>(
             continue;
         }
         let Some(order) = &order else {
-            order = header(line, &columns, place(number), faults);
+            order = header(line, &columns, needed, place(number), faults);
             if order.is_none() {
                 return;
             }
@@ -73,14 +142,12 @@ pub(super) fn rows<const N: usize>(
                 cells[column] = cell.trim();
             }
         }
-        if count != N {
+        if count != order.len() {
+            let header: Vec<&str> = order.iter().map(|&column| columns[column]).collect();
             faults.add(
                 place(number),
-                format!("{count} cells where the header has {N}"),
-                format!(
-                    "separate the cells with one tab each: {}",
-                    columns.join(" ")
-                ),
+                format!("{count} cells where the header has {}", order.len()),
+                format!("separate the cells with one tab each: {}", header.join(" ")),
             );
             continue;
         }
@@ -110,14 +177,21 @@ pub(super) fn rows<const N: usize>(
     }
 }
 
-fn header(line: &str, columns: &[&str], place: Place, faults: &mut Faults) -> Option<Vec<usize>> {
+fn header(
+    line: &str,
+    columns: &[&str],
+    needed: usize,
+    place: Place,
+    faults: &mut Faults,
+) -> Option<Vec<usize>> {
     let names: Vec<&str> = line.split('\t').map(str::trim).collect();
     let order: Option<Vec<usize>> = names
         .iter()
         .map(|name| columns.iter().position(|c| c == name))
         .collect();
     let complete = order.as_ref().is_some_and(|order| {
-        order.len() == columns.len() && (0..columns.len()).all(|c| order.contains(&c))
+        let once = |c: usize| order.iter().filter(|&&o| o == c).count();
+        (0..columns.len()).all(|c| once(c) == 1 || (c >= needed && once(c) == 0))
     });
     if complete {
         return order;
@@ -127,7 +201,7 @@ fn header(line: &str, columns: &[&str], place: Place, faults: &mut Faults) -> Op
         .copied()
         .filter(|name| !columns.contains(name))
         .collect();
-    let missing: Vec<&str> = columns
+    let missing: Vec<&str> = columns[..needed]
         .iter()
         .copied()
         .filter(|column| !names.contains(column))

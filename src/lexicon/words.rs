@@ -4,7 +4,6 @@ use compact_str::CompactString;
 use regex::bytes::RegexSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::entry::sex;
 use super::fault::Faults;
 use super::phrases::Phrases;
 use super::table::{DataFile, Row, rows};
@@ -185,7 +184,7 @@ pub(super) fn read_titles(words: &mut Words, file: &DataFile, faults: &mut Fault
             let id = words.titles.len() as u32;
             words.titles.push(Title {
                 role: row.cells[1].into(),
-                gender: sex(row, 2, faults),
+                gender: row.sex(2, faults),
                 sort: row.cells[3].into(),
                 place: row.place(),
             });
@@ -225,7 +224,7 @@ pub(super) fn read_nominals(words: &mut Words, file: &DataFile, faults: &mut Fau
                 },
                 place: row.place(),
             };
-            let gender = sex(row, 3, faults);
+            let gender = row.sex(3, faults);
             words.nominals.insert(
                 row.cells[0].into(),
                 Nominal {
@@ -269,7 +268,7 @@ pub(super) fn read_pronouns(words: &mut Words, file: &DataFile, faults: &mut Fau
             let pronoun = Pronoun {
                 person: number_in(row, 1, faults) as u8,
                 number,
-                gender: sex(row, 3, faults),
+                gender: row.sex(3, faults),
                 case: row.cells[4].into(),
             };
             words.pronouns.entry(row.cells[0].into()).or_insert(pronoun);
@@ -279,10 +278,10 @@ pub(super) fn read_pronouns(words: &mut Words, file: &DataFile, faults: &mut Fau
 
 pub(super) fn read_given_names(words: &mut Words, file: &DataFile, faults: &mut Faults) {
     rows(file, ["name", "sex"], faults, |row, faults| {
-        let gender = sex(row, 1, faults);
+        let gender = row.sex(1, faults);
         words
             .given_names
-            .insert(super::names::fold(row.cells[0]), gender);
+            .insert(super::gazetteer::fold(row.cells[0]), gender);
     });
 }
 
@@ -295,7 +294,7 @@ pub(super) fn read_doubtful_names(words: &mut Words, file: &DataFile, faults: &m
 
 pub(super) fn read_kinship(words: &mut Words, file: &DataFile, faults: &mut Faults) {
     rows(file, ["form", "plural", "sex"], faults, |row, faults| {
-        let gender = sex(row, 2, faults);
+        let gender = row.sex(2, faults);
         for form in std::iter::once(row.cells[0]).chain(row.values(1)) {
             words.kinship.insert(form.into(), gender);
         }

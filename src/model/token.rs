@@ -79,7 +79,7 @@ pub enum QuotationRole {
 /// Parts of speech, after the Penn Treebank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
-#[expect(missing_docs, reason = "the Penn Treebank documents its tags")]
+#[allow(missing_docs, reason = "the Penn Treebank documents its tags")]
 pub enum Tag {
     NN,
     NNS,

@@ -541,7 +541,7 @@ impl Matcher<'_> {
         let names = (start..unit.head).any(|t| {
             let token = &self.clauses.tokens[t as usize];
             matches!(token.tag, Tag::NNP | Tag::NNPS)
-                || self.lexicon.adjectives.contains_key(&token.norm)
+                || self.lexicon.world.adjective(&token.norm).is_some()
         });
         names.then_some((start, unit.head))
     }

@@ -48,7 +48,7 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
     if sort == NominalSort::Body && !indefinite {
         if matches!(role.as_str(), "government")
             && let [country] = bodies.as_slice()
-            && let Some(&index) = scene.lexicon.by_id.get(country)
+            && let Some(index) = scene.lexicon.world.find(country)
         {
             let entity = scene.directory.listed(scene.lexicon, index);
             scene.settle(at, entity, "government");
@@ -62,8 +62,7 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
                 .of
                 .first()
                 .filter(|_| role == "government")
-                .and_then(|of| scene.lexicon.by_id.get(of))
-                .copied();
+                .and_then(|of| scene.lexicon.world.find(of));
             if let Some(country) = country {
                 entity = scene.directory.listed(scene.lexicon, country);
             }
@@ -129,10 +128,8 @@ pub(super) fn bodies_in(scene: &Scene<'_>, start: u32, end: u32) -> Vec<CompactS
     let mut ids: Vec<CompactString> = Vec::new();
     for token in start..end {
         let folded = fold(scene.norm(token));
-        if let Some(entries) = scene.lexicon.adjectives.get(&folded)
-            && let Some(&entry) = entries.first()
-        {
-            ids.push(scene.lexicon.entries[entry as usize].id.clone());
+        if let Some(entry) = scene.lexicon.world.adjective(&folded) {
+            ids.push(scene.lexicon.world.entry(entry).id.into());
         }
     }
     let from = scene.found.partition_point(|f| f.mention.tokens.0 < start);
@@ -250,17 +247,14 @@ fn dated_office(
             .get(scene.norm(head))
             .filter(|_| start == head)
             .map_or_else(|| words.join(" "), |n| n.role.to_string());
-        let from = scene.lexicon.roles.partition_point(|r| {
-            (r.title.as_str(), r.of.as_str()) < (title.as_str(), body.as_str())
-        });
-        let holders: Vec<&CompactString> = scene.lexicon.roles[from..]
-            .iter()
-            .take_while(|r| r.title == title && r.of == *body)
-            .filter(|r| r.held_on(scene.date))
-            .map(|r| &r.person)
-            .collect();
-        if let [person] = holders.as_slice()
-            && let Some(&index) = scene.lexicon.by_id.get(*person)
+        let world = &scene.lexicon.world;
+        let mut holders = world
+            .holders(&title, body)
+            .filter(|role| role.held_on(scene.date))
+            .map(|role| role.person);
+        if let Some(person) = holders.next()
+            && holders.all(|other| other == person)
+            && let Some(index) = world.find(person)
         {
             return Some(scene.directory.listed(scene.lexicon, index));
         }
@@ -326,7 +320,7 @@ fn modifiers(
         let counts = matches!(token.tag, Tag::JJ | Tag::NN | Tag::VBN | Tag::NNS)
             && !scene.lexicon.words.is(&token.norm, "indefinite")
             && !scene.lexicon.words.is(&token.norm, "determiner")
-            && !scene.lexicon.adjectives.contains_key(&fold(&token.norm));
+            && scene.lexicon.world.adjective(&fold(&token.norm)).is_none();
         if counts {
             words.push(token.norm.clone());
         }

@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
-use crate::lexicon::{Entry, Lexicon, fold};
+use crate::lexicon::{Lexicon, fold};
 use crate::model::{Entity, EntityKind, Features, Gender, Mention, MentionKind, Number, Origin};
 
 /// What is known of an entity beside its name.
@@ -73,8 +73,8 @@ impl Directory {
 
     /// The entity of a gazetteer entry.
     pub fn listed(&mut self, lexicon: &Lexicon, index: u32) -> usize {
-        let entry: &Entry = &lexicon.entries[index as usize];
-        if let Some(known) = self.by_id(&entry.id) {
+        let entry = lexicon.world.entry(index);
+        if let Some(known) = self.by_id(entry.id) {
             return known;
         }
         let human = entry.kind == EntityKind::Person;
@@ -84,10 +84,10 @@ impl Directory {
                 number: Some(Number::Singular),
                 human: Some(human),
             },
-            words: words_of(&entry.name),
+            words: words_of(entry.name),
             entry: Some(index),
-            sort: entry.sort.clone(),
-            of: entry.of.iter().cloned().collect(),
+            sort: entry.sort.into(),
+            of: entry.of.iter().map(|&of| of.into()).collect(),
             ..Facts::default()
         };
         let entity = Entity {
@@ -95,7 +95,7 @@ impl Directory {
             kind: entry.kind,
             name: entry.name.to_string(),
             aliases: Vec::new(),
-            origin: Origin::Listed(entry.place.clone()),
+            origin: Origin::Listed(entry.place()),
         };
         self.insert(entity, facts)
     }
@@ -106,14 +106,14 @@ impl Directory {
         if let Some(known) = self.by_id(&id) {
             return known;
         }
-        let entry = &lexicon.entries[country as usize];
+        let entry = lexicon.world.entry(country);
         let facts = Facts {
             features: Features {
                 gender: None,
                 number: Some(Number::Plural),
                 human: Some(true),
             },
-            of: vec![entry.id.clone()],
+            of: vec![entry.id.into()],
             words: words_of(surface),
             ..Facts::default()
         };
@@ -122,7 +122,7 @@ impl Directory {
             kind: EntityKind::Group,
             name: surface.to_owned(),
             aliases: Vec::new(),
-            origin: Origin::Listed(entry.place.clone()),
+            origin: Origin::Listed(entry.place()),
         };
         self.insert(entity, facts)
     }

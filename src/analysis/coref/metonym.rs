@@ -17,7 +17,7 @@ pub(super) fn resolve(scene: &mut Scene<'_>) {
             .directory
             .facts(entity)
             .entry
-            .and_then(|e| scene.lexicon.entries[e as usize].acts_for.clone())
+            .and_then(|e| scene.lexicon.world.entry(e).acts_for)
         else {
             continue;
         };
@@ -26,7 +26,7 @@ pub(super) fn resolve(scene: &mut Scene<'_>) {
         {
             continue;
         }
-        if let Some(&index) = scene.lexicon.by_id.get(&stands_for) {
+        if let Some(index) = scene.lexicon.world.find(stands_for) {
             let actor = scene.directory.listed(scene.lexicon, index);
             scene.resolutions[at] = Resolution::Unknown;
             scene.settle(at, actor, "metonym");

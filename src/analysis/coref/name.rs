@@ -39,7 +39,7 @@ fn listed(scene: &mut Scene<'_>) {
                 let people: Vec<u32> = strong
                     .iter()
                     .copied()
-                    .filter(|&e| scene.lexicon.entries[e as usize].kind == EntityKind::Person)
+                    .filter(|&e| scene.lexicon.world.entry(e).kind == EntityKind::Person)
                     .collect();
                 let readings = if title.is_some() && !people.is_empty() {
                     people
@@ -140,11 +140,7 @@ fn weak(scene: &mut Scene<'_>) {
         };
         let known: Vec<usize> = uses
             .iter()
-            .filter_map(|u| {
-                scene
-                    .directory
-                    .by_id(&scene.lexicon.entries[u.entry as usize].id)
-            })
+            .filter_map(|u| scene.directory.by_id(scene.lexicon.world.entry(u.entry).id))
             .collect();
         if let [entity] = known.as_slice() {
             scene.settle(at, *entity, "weak-alias");
@@ -257,16 +253,14 @@ fn office_holders(scene: &mut Scene<'_>) {
         let mention = &scene.found[at].mention;
         let words = words_of(mention.span.of(scene.text));
         let [word] = words.as_slice() else { continue };
-        let Some(bearers) = scene.lexicon.surnames.get(word) else {
-            continue;
-        };
+        let world = &scene.lexicon.world;
+        let bearers = world.bearers(word);
         let holders: Vec<u32> = bearers
             .iter()
             .copied()
             .filter(|&entry| {
-                let person = &scene.lexicon.entries[entry as usize].id;
-                scene.lexicon.roles_of(person).any(|role| {
-                    role.held_on(scene.date) && scene.directory.by_id(&role.of).is_some()
+                world.offices(world.entry(entry).id).any(|role| {
+                    role.held_on(scene.date) && scene.directory.by_id(role.of).is_some()
                 })
             })
             .collect();
@@ -274,14 +268,11 @@ fn office_holders(scene: &mut Scene<'_>) {
         // office of many ("senator").
         let alone = match bearers.as_slice() {
             [entry] if !scene.lexicon.words.given_names.contains_key(word) => {
-                let person = &scene.lexicon.entries[*entry as usize].id;
-                let leads = scene.lexicon.roles_of(person).any(|role| {
+                let leads = world.offices(world.entry(*entry).id).any(|role| {
+                    let body = world.find(role.of).map(|of| world.entry(of));
                     scene.date.is_some()
                         && role.held_on(scene.date)
-                        && scene
-                            .lexicon
-                            .entry(&role.of)
-                            .is_some_and(|body| body.sort != "parliament")
+                        && body.is_some_and(|body| body.sort != "parliament")
                 });
                 leads.then_some(*entry)
             }
@@ -314,21 +305,20 @@ fn ambiguous(scene: &mut Scene<'_>) {
             continue;
         }
         let support = |entry: u32| -> usize {
-            let e = &scene.lexicon.entries[entry as usize];
-            let itself = usize::from(scene.directory.by_id(&e.id).is_some()) * 10;
+            let e = scene.lexicon.world.entry(entry);
+            let itself = usize::from(scene.directory.by_id(e.id).is_some()) * 10;
             let country =
                 e.of.as_ref()
                     .is_some_and(|of| scene.directory.by_id(of).is_some());
             let children = (0..scene.directory.count())
-                .filter(|&x| scene.directory.facts(x).of.contains(&e.id))
+                .filter(|&x| scene.directory.facts(x).of.iter().any(|of| of == e.id))
                 .count();
             // "Georgia" among countries is the country, among states the state.
             let siblings = (0..scene.directory.count())
                 .filter_map(|x| scene.directory.facts(x).entry)
                 .filter(|&x| {
-                    x != entry
-                        && scene.lexicon.entries[x as usize].sort == e.sort
-                        && scene.lexicon.entries[x as usize].of == e.of
+                    let other = scene.lexicon.world.entry(x);
+                    x != entry && other.sort == e.sort && other.of == e.of
                 })
                 .count();
             itself + usize::from(country) + children + siblings
@@ -342,7 +332,7 @@ fn ambiguous(scene: &mut Scene<'_>) {
             scene.resolutions[at] = Resolution::Ambiguous(
                 readings
                     .iter()
-                    .map(|&e| scene.lexicon.entries[e as usize].id.to_string())
+                    .map(|&e| scene.lexicon.world.entry(e).id.to_owned())
                     .collect(),
             );
         }

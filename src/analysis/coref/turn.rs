@@ -94,16 +94,14 @@ fn spoken_for(scene: &mut Scene<'_>, entity: usize) -> usize {
         .cloned()
         .or_else(|| {
             let id = scene.directory.entity(entity).id.clone();
-            let mut held = scene
-                .lexicon
-                .roles_of(&id)
-                .filter(|r| r.held_on(scene.date));
+            let world = &scene.lexicon.world;
+            let mut held = world.offices(&id).filter(|r| r.held_on(scene.date));
             match (held.next(), held.next()) {
-                (Some(role), None) => Some(role.of.clone()),
+                (Some(role), None) => Some(role.of.into()),
                 _ => None,
             }
         });
-    match of.and_then(|id| scene.lexicon.by_id.get(&id).copied()) {
+    match of.and_then(|id| scene.lexicon.world.find(&id)) {
         Some(index) => scene.directory.listed(scene.lexicon, index),
         None => entity,
     }

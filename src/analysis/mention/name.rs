@@ -1,7 +1,7 @@
 //! Names: listed ones first, then what titles, given names and organisation suffixes show.
 
 use super::{Clue, Found};
-use crate::lexicon::{CalendarWord, Lexicon, NameUse, fold, word_key};
+use crate::lexicon::{CalendarWord, Keys, Lexicon, NameUse, fold};
 use crate::model::{
     EntityKind, Features, Gender, Mention, MentionKind, Number, ParagraphKind, Tag, Token,
 };
@@ -11,11 +11,7 @@ use crate::text::Text;
 const LONGEST: usize = 10;
 
 pub(super) fn find(text: &str, layers: &Text, lexicon: &Lexicon) -> Vec<Found> {
-    let keys: Vec<u64> = layers
-        .tokens
-        .iter()
-        .map(|token| word_key(&token.norm))
-        .collect();
+    let keys = Keys::new(text, &layers.tokens);
     let mut titles = vec![None; layers.tokens.len() + 1];
     let mut in_title = vec![false; layers.tokens.len() + 1];
     for hit in lexicon.words.title_phrases.find(&layers.tokens) {
@@ -64,7 +60,7 @@ fn is_shouting(text: &str, tokens: &[Token]) -> bool {
 struct Finder<'a> {
     text: &'a str,
     tokens: &'a [Token],
-    keys: &'a [u64],
+    keys: &'a Keys,
     /// By the token behind a title: its first token and its row.
     titles: &'a [Option<(u32, u32)>],
     /// Tokens inside a title.
@@ -102,14 +98,10 @@ impl Finder<'_> {
         if !capital && !self.shouting {
             return None;
         }
-        let (length, uses) = self.lexicon.names.longest(
-            self.text,
-            &self.tokens[..self.limit],
-            &self.keys[..self.limit],
-            at,
-            self.shouting,
-        )?;
-        Some((at + length, uses))
+        let range = (at, self.limit);
+        self.lexicon
+            .world
+            .longest(self.text, self.tokens, self.keys, range, self.shouting)
     }
 
     /// Reads what starts at `at`; returns where to go on.
@@ -118,9 +110,9 @@ impl Finder<'_> {
             return self.listed_name(at, end, uses);
         }
         if self.is_capital(at)
-            && let Some(&country) = self.lexicon.peoples.get(&fold(self.norm(at)))
+            && let Some(country) = self.lexicon.world.people(&fold(self.norm(at)))
             && (matches!(self.tokens[at].tag, Tag::NNPS | Tag::NNS)
-                || !self.lexicon.adjectives.contains_key(&fold(self.norm(at))))
+                || self.lexicon.world.adjective(&fold(self.norm(at))).is_none())
         {
             self.push(
                 at,
@@ -145,7 +137,8 @@ impl Finder<'_> {
             .calendar
             .value(self.norm(at), CalendarWord::Month)
             .is_some();
-        if end == at + 1 && (month || self.lexicon.adjectives.contains_key(&fold(self.norm(at)))) {
+        if end == at + 1 && (month || self.lexicon.world.adjective(&fold(self.norm(at))).is_some())
+        {
             return end;
         }
         self.unlisted_name(at, end, starts_sentence)
@@ -158,7 +151,7 @@ impl Finder<'_> {
         } else {
             end
         };
-        let person = self.lexicon.entries[uses[0].entry as usize].kind == EntityKind::Person;
+        let person = self.lexicon.world.entry(uses[0].entry).kind == EntityKind::Person;
         if run > end && self.suffix_kind(run - 1).is_some() && !self.splits(end) {
             self.push_unlisted(at, run, EntityKind::Organization, None, true);
             return run;
@@ -181,7 +174,10 @@ impl Finder<'_> {
         let title = self.title_before(at);
         let features = if person {
             Features {
-                gender: self.lexicon.entries[uses[0].entry as usize]
+                gender: self
+                    .lexicon
+                    .world
+                    .entry(uses[0].entry)
                     .gender
                     .or_else(|| self.title_gender(title)),
                 number: Some(Number::Singular),
@@ -261,8 +257,7 @@ impl Finder<'_> {
         let end = (at + 1..end)
             .find(|&i| {
                 self.listed(i).is_some_and(|(e, uses)| {
-                    e > i + 1
-                        && self.lexicon.entries[uses[0].entry as usize].kind != EntityKind::Person
+                    e > i + 1 && self.lexicon.world.entry(uses[0].entry).kind != EntityKind::Person
                 })
             })
             .unwrap_or(end);

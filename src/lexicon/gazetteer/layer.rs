@@ -1,0 +1,302 @@
+//! One compiled gazetteer, read in place: compiled into the program, mapped from a file or made a moment ago.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::compile::SORTS;
+use super::hash::{Table, hash};
+use super::parts::{fits, parts};
+use super::{Entry, Role};
+use crate::model::{Date, EntityKind, Gender};
+
+/// What every compiled gazetteer begins with; the number is that of the format.
+pub const MAGIC: &[u8; 8] = b"saysogz1";
+/// Blocks behind the head: fingerprint, strings, files, entries, ids, nodes, uses, roles, adjectives, peoples, surnames,
+/// offices, values.
+pub const SECTIONS: usize = 13;
+/// Of a node: longer names go through.
+pub const CONTINUES: u32 = 1 << 31;
+/// Of a use or a value: no other follows.
+pub const LAST: u32 = 1 << 31;
+/// Of a use: counts only after the full name in the same document.
+pub const WEAK: u32 = 1 << 30;
+/// Of a use: an ordinary word, too.
+pub const RISK_WORD: u32 = 1 << 29;
+/// Of a use: a person's name, too.
+pub const RISK_PERSON: u32 = 1 << 28;
+/// The index of the entry in a use.
+const INDEX: u32 = RISK_PERSON - 1;
+
+const ENTRY: usize = 28;
+const ROLE: usize = 24;
+
+/// A compiled gazetteer.
+#[derive(Debug)]
+pub struct Layer {
+    bytes: Bytes,
+    ends: [usize; SECTIONS],
+    files: Vec<Arc<str>>,
+}
+
+/// Where the bytes are.
+#[derive(Debug)]
+pub enum Bytes {
+    /// In the program, or made from text.
+    Owned(Cow<'static, [u8]>),
+    /// In a file.
+    Mapped(memmap2::Mmap),
+}
+
+impl Bytes {
+    fn get(&self) -> &[u8] {
+        match self {
+            Bytes::Owned(bytes) => bytes,
+            Bytes::Mapped(map) => map,
+        }
+    }
+}
+
+/// What a name ends with.
+#[derive(Clone, Copy, Debug)]
+pub struct End {
+    /// Index in this layer.
+    pub entry: u32,
+    /// [`WEAK`], [`RISK_WORD`], [`RISK_PERSON`].
+    pub flags: u32,
+    string: u32,
+}
+
+impl Layer {
+    /// Reads the head; `None` when the bytes are no compiled gazetteer of this format.
+    pub fn open(bytes: Bytes) -> Option<Layer> {
+        let all = bytes.get();
+        if all.get(..MAGIC.len())? != MAGIC {
+            return None;
+        }
+        let mut ends = [0; SECTIONS];
+        let mut last = MAGIC.len() + SECTIONS * 4;
+        for (at, end) in ends.iter_mut().enumerate() {
+            *end = number(all.get(MAGIC.len() + at * 4..)?.get(..4)?, 0) as usize;
+            if *end < last {
+                return None;
+            }
+            last = *end;
+        }
+        if last != all.len() {
+            return None;
+        }
+        let mut layer = Layer {
+            bytes,
+            ends,
+            files: Vec::new(),
+        };
+        layer.files = layer
+            .section(2)
+            .chunks_exact(4)
+            .map(|at| layer.string(number(at, 0)).into())
+            .collect();
+        Some(layer)
+    }
+
+    fn section(&self, index: usize) -> &[u8] {
+        let start = match index.checked_sub(1) {
+            Some(before) => self.ends[before],
+            None => MAGIC.len() + SECTIONS * 4,
+        };
+        &self.bytes.get()[start..self.ends[index]]
+    }
+
+    fn string(&self, at: u32) -> &str {
+        let pool = self.section(1);
+        let at = at as usize;
+        let length = pool.get(at).copied().unwrap_or(0) as usize;
+        pool.get(at + 1..at + 1 + length)
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+            .unwrap_or("")
+    }
+
+    fn filled(&self, at: u32) -> Option<&str> {
+        (at != 0).then(|| self.string(at))
+    }
+
+    /// SHA-256 of the files it was made of.
+    pub fn fingerprint(&self) -> &str {
+        std::str::from_utf8(self.section(0)).unwrap_or("")
+    }
+
+    /// Bytes in all.
+    pub fn size(&self) -> usize {
+        self.bytes.get().len()
+    }
+
+    /// Files it was made of.
+    pub fn files(&self) -> &[Arc<str>] {
+        &self.files
+    }
+
+    /// Entries.
+    pub fn len(&self) -> u32 {
+        (self.section(3).len() / ENTRY) as u32
+    }
+
+    /// Names, each counted for every entry that bears it.
+    pub fn names(&self) -> usize {
+        self.section(6).len() / 8
+    }
+
+    /// Dated offices.
+    pub fn role_count(&self) -> u32 {
+        (self.section(7).len() / ROLE) as u32
+    }
+
+    /// The entry at `index`.
+    pub fn entry(&self, index: u32) -> Entry<'_> {
+        let row = &self.section(3)[index as usize * ENTRY..][..ENTRY];
+        let packed = number(row, 4);
+        let kind = match packed & 0xFF {
+            0 => EntityKind::Person,
+            1 => EntityKind::Organization,
+            _ => EntityKind::Place,
+        };
+        Entry {
+            id: self.string(number(row, 0)),
+            name: self.string(number(row, 1)),
+            of: self.filled(number(row, 2)),
+            acts_for: self.filled(number(row, 3)),
+            kind,
+            gender: match packed >> 8 & 0xFF {
+                1 => Some(Gender::Male),
+                2 => Some(Gender::Female),
+                _ => None,
+            },
+            sort: SORTS.get((packed >> 16 & 0xFF) as usize).unwrap_or(&""),
+            population: number(row, 6),
+            file: &self.files[(packed >> 24) as usize],
+            line: number(row, 5),
+        }
+    }
+
+    /// The entry with this id.
+    pub fn find(&self, id: &str) -> Option<u32> {
+        let index = Table::new(self.section(4)).get(hash(id.as_bytes()))? - 1;
+        (self.entry(index).id == id).then_some(index)
+    }
+
+    /// The table of paths of names.
+    pub fn nodes(&self) -> Table<'_> {
+        Table::new(self.section(5))
+    }
+
+    /// What ends at the node with this `value`.
+    pub fn ends(&self, value: u32) -> impl Iterator<Item = End> {
+        let uses = self.section(6);
+        let mut at = (value & !CONTINUES)
+            .checked_sub(1)
+            .map(|at| at as usize * 8);
+        std::iter::from_fn(move || {
+            let row = uses.get(at?..at? + 8)?;
+            let meaning = number(row, 0);
+            at = (meaning & LAST == 0).then(|| at.unwrap_or(0) + 8);
+            Some(End {
+                entry: meaning & INDEX,
+                flags: meaning & (WEAK | RISK_WORD | RISK_PERSON),
+                string: number(row, 1),
+            })
+        })
+    }
+
+    /// True when the words of an article are the listed name, written as it must be.
+    pub fn is_written(&self, end: End, words: &[&str], shouting: bool) -> bool {
+        let mut listed = parts(self.string(end.string));
+        words.iter().all(|word| {
+            listed.next().is_some_and(|listed| {
+                super::parts::same(listed, word) && fits(listed, word, shouting)
+            })
+        }) && listed.next().is_none()
+    }
+
+    /// The office at `index`; they stand in the order of title, body, first day and person.
+    pub fn role(&self, index: u32) -> Role<'_> {
+        let row = &self.section(7)[index as usize * ROLE..][..ROLE];
+        let place = number(row, 5);
+        Role {
+            title: self.string(number(row, 0)),
+            of: self.string(number(row, 1)),
+            person: self.string(number(row, 2)),
+            from: unpack(number(row, 3)),
+            to: unpack(number(row, 4)),
+            file: &self.files[(place >> 24) as usize],
+            line: place & 0xFF_FFFF,
+        }
+    }
+
+    /// Holders of the office `title` of `of`.
+    pub fn holders<'a>(&'a self, title: &'a str, of: &'a str) -> impl Iterator<Item = Role<'a>> {
+        let (mut low, mut high) = (0, self.role_count());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let role = self.role(middle);
+            if (role.title, role.of) < (title, of) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        (low..self.role_count())
+            .map(|at| self.role(at))
+            .take_while(move |role| role.title == title && role.of == of)
+    }
+
+    /// Countries and regions of an adjective, in lower case without accents.
+    pub fn adjective(&self, word: &str) -> impl Iterator<Item = u32> {
+        self.list(8, word)
+    }
+
+    /// Countries and regions of a people.
+    pub fn people(&self, word: &str) -> impl Iterator<Item = u32> {
+        self.list(9, word)
+    }
+
+    /// People with this last name.
+    pub fn bearers(&self, surname: &str) -> impl Iterator<Item = u32> {
+        self.list(10, surname)
+    }
+
+    /// Offices of the person with this id, as indices for [`Layer::role`].
+    pub fn offices(&self, person: &str) -> impl Iterator<Item = u32> {
+        self.list(11, person)
+    }
+
+    fn list(&self, section: usize, word: &str) -> impl Iterator<Item = u32> {
+        let values = self.section(12);
+        let value = move |at: usize| values.get(at * 4..at * 4 + 4).map(|v| number(v, 0));
+        let mut at = Table::new(self.section(section))
+            .get(hash(word.as_bytes()))
+            .map(|at| at as usize - 1)
+            .filter(|&at| value(at).is_some_and(|string| self.string(string) == word))
+            .map(|at| at + 1);
+        std::iter::from_fn(move || {
+            let found = value(at?)?;
+            at = (found & LAST == 0).then(|| at.unwrap_or(0) + 1);
+            Some(found & !LAST)
+        })
+    }
+}
+
+/// The `field`th number of a row.
+fn number(row: &[u8], field: usize) -> u32 {
+    let at = field * 4;
+    u32::from_le_bytes([row[at], row[at + 1], row[at + 2], row[at + 3]])
+}
+
+fn unpack(packed: u32) -> Option<Date> {
+    if packed == 0 {
+        return None;
+    }
+    Date::new(
+        (packed >> 9) as i16,
+        (packed >> 5 & 15) as i8,
+        (packed & 31) as i8,
+    )
+    .ok()
+}

@@ -1,0 +1,250 @@
+//! All layers as one gazetteer.
+
+use rustc_hash::FxHashMap;
+
+use super::hash::{ROOT, step};
+use super::layer::{CONTINUES, Layer, RISK_PERSON, RISK_WORD, WEAK};
+use super::parts::{part_key, parts};
+use super::{Entry, Role};
+use crate::model::Token;
+
+/// The longest name, in words.
+const LONGEST: usize = 14;
+/// The key of a mark that no name goes through.
+const BREAK: u64 = 0;
+
+/// What a name in a list stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameUse {
+    /// Index of the entry.
+    pub entry: u32,
+    /// Counts only after the full name in the same document.
+    pub weak: bool,
+    /// An ordinary word, or a person's name, too: counts only where the text says that a place is meant.
+    pub risky: bool,
+}
+
+/// The gazetteer of a run: every layer, entries numbered through.
+#[derive(Debug, Default)]
+pub struct World {
+    layers: Vec<Layer>,
+    /// Number of the first entry of each layer.
+    offsets: Vec<u32>,
+    /// Entries that a higher layer replaced, to those that took their place.
+    replaced: FxHashMap<u32, u32>,
+}
+
+/// The words of an article as names are compared by them: several to a token where a hyphen joins them.
+#[derive(Debug, Default)]
+pub struct Keys {
+    keys: Vec<u64>,
+    /// First word of each token; one more than there are tokens.
+    first: Vec<u32>,
+}
+
+impl Keys {
+    /// The words of `tokens`.
+    pub fn new(text: &str, tokens: &[Token]) -> Keys {
+        let mut keys = Keys {
+            keys: Vec::with_capacity(tokens.len() + 16),
+            first: Vec::with_capacity(tokens.len() + 1),
+        };
+        for (at, token) in tokens.iter().enumerate() {
+            keys.first.push(keys.keys.len() as u32);
+            let norm = token.norm.as_str();
+            if norm.bytes().all(|b| b.is_ascii_alphanumeric()) {
+                keys.keys.push(part_key(norm));
+                continue;
+            }
+            let word = token.span.of(text);
+            if word.chars().any(char::is_alphanumeric) || matches!(word, "&" | ",") {
+                keys.keys.extend(parts(word).map(part_key));
+            } else {
+                // "Ban Ki-moon", "workers' party": what joins two words is no word.
+                let joins = matches!(word, "-" | "‐" | "‑")
+                    && tokens
+                        .get(at + 1)
+                        .is_some_and(|next| next.span.start() == token.span.end());
+                if !joins && !matches!(word, "'" | "’") {
+                    keys.keys.push(BREAK);
+                }
+            }
+        }
+        keys.first.push(keys.keys.len() as u32);
+        keys
+    }
+}
+
+impl World {
+    /// Puts a layer on top.
+    pub fn push(&mut self, layer: Layer) {
+        let offset = self.len();
+        let may_replace = if self.layers.is_empty() {
+            0
+        } else {
+            layer.len()
+        };
+        for index in 0..may_replace {
+            if let Some(below) = self.find(layer.entry(index).id) {
+                self.replaced.insert(below, offset + index);
+            }
+        }
+        self.offsets.push(offset);
+        self.layers.push(layer);
+    }
+
+    /// The layers, lowest first.
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    /// Entries, replaced ones included.
+    pub fn len(&self) -> u32 {
+        match (self.layers.last(), self.offsets.last()) {
+            (Some(layer), Some(offset)) => offset + layer.len(),
+            _ => 0,
+        }
+    }
+
+    /// True when no list was read.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Names, each counted for every entry that bears it.
+    pub fn names(&self) -> usize {
+        self.layers.iter().map(Layer::names).sum()
+    }
+
+    /// Dated offices.
+    pub fn role_count(&self) -> u32 {
+        self.layers.iter().map(Layer::role_count).sum()
+    }
+
+    /// The entry with this number.
+    pub fn entry(&self, index: u32) -> Entry<'_> {
+        let at = self.offsets.partition_point(|&offset| offset <= index) - 1;
+        self.layers[at].entry(index - self.offsets[at])
+    }
+
+    /// The entry with this id.
+    pub fn find(&self, id: &str) -> Option<u32> {
+        self.tops()
+            .find_map(|(offset, layer)| layer.find(id).map(|index| offset + index))
+    }
+
+    /// Layers with their offsets, highest first.
+    fn tops(&self) -> impl Iterator<Item = (u32, &Layer)> {
+        self.offsets.iter().copied().zip(&self.layers).rev()
+    }
+
+    fn current(&self, index: u32) -> u32 {
+        self.replaced.get(&index).copied().unwrap_or(index)
+    }
+
+    /// The longest name that starts at token `at` and ends before token `limit`: the token behind it, and what it may
+    /// stand for. `shouting` says that the words around are all capitals, where case tells nothing.
+    pub fn longest(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        keys: &Keys,
+        (at, limit): (usize, usize),
+        shouting: bool,
+    ) -> Option<(usize, Vec<NameUse>)> {
+        let mut best: Option<(usize, Vec<NameUse>)> = None;
+        for (&offset, layer) in self.offsets.iter().zip(&self.layers) {
+            let nodes = layer.nodes();
+            let mut node = ROOT;
+            let mut token = at;
+            let start = keys.first[at] as usize;
+            let end = (start + LONGEST).min(keys.first[limit] as usize);
+            for word in start..end {
+                node = step(node, keys.keys[word]);
+                let Some(value) = nodes.get(node) else {
+                    break;
+                };
+                while keys.first[token + 1] as usize <= word {
+                    token += 1;
+                }
+                let whole = keys.first[token + 1] as usize == word + 1;
+                let longest_yet = best.as_ref().is_none_or(|(end, _)| *end <= token + 1);
+                if whole && value & !CONTINUES != 0 && longest_yet {
+                    let words: Vec<&str> = tokens[at..=token]
+                        .iter()
+                        .flat_map(|t| parts(t.span.of(text)))
+                        .collect();
+                    let uses = layer
+                        .ends(value)
+                        .filter(|&end| layer.is_written(end, &words, shouting))
+                        .map(|end| NameUse {
+                            entry: self.current(offset + end.entry),
+                            weak: end.flags & WEAK != 0,
+                            risky: end.flags & (RISK_WORD | RISK_PERSON) != 0,
+                        });
+                    for found in uses {
+                        match &mut best {
+                            Some((end, uses)) if *end == token + 1 => add(uses, found),
+                            _ => best = Some((token + 1, vec![found])),
+                        }
+                    }
+                }
+                if value & CONTINUES == 0 {
+                    break;
+                }
+            }
+        }
+        best
+    }
+
+    /// Who held the office `title` of `of`, in order of their first days.
+    pub fn holders<'a>(&'a self, title: &'a str, of: &'a str) -> impl Iterator<Item = Role<'a>> {
+        self.layers
+            .iter()
+            .flat_map(move |layer| layer.holders(title, of))
+    }
+
+    /// The offices that the person with this id held.
+    pub fn offices<'a>(&'a self, person: &'a str) -> impl Iterator<Item = Role<'a>> {
+        self.layers
+            .iter()
+            .flat_map(move |layer| layer.offices(person).map(move |at| layer.role(at)))
+    }
+
+    /// The country or region of an adjective, given in lower case without accents: the highest layer's first.
+    pub fn adjective(&self, word: &str) -> Option<u32> {
+        self.tops()
+            .find_map(|(offset, layer)| layer.adjective(word).next().map(|at| offset + at))
+    }
+
+    /// The country or region of a people: "russians".
+    pub fn people(&self, word: &str) -> Option<u32> {
+        self.tops()
+            .find_map(|(offset, layer)| layer.people(word).next().map(|at| offset + at))
+    }
+
+    /// Listed people with this last name, given in lower case without accents.
+    pub fn bearers(&self, surname: &str) -> Vec<u32> {
+        let mut all: Vec<u32> = self
+            .offsets
+            .iter()
+            .zip(&self.layers)
+            .flat_map(|(offset, layer)| layer.bearers(surname).map(move |at| offset + at))
+            .map(|index| self.current(index))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+/// Adds a use, unless its entry is there; a strong one wins over a weak one.
+fn add(uses: &mut Vec<NameUse>, found: NameUse) {
+    match uses.iter_mut().find(|u| u.entry == found.entry) {
+        Some(known) => {
+            known.weak &= found.weak;
+            known.risky &= found.risky;
+        }
+        None => uses.push(found),
+    }
+}
