@@ -68,11 +68,7 @@ fn is_apostrophe(c: char) -> bool {
 
 /// What stands between words and means nothing.
 fn is_gap(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '-' | '‐' | '‑' | '/' | '!' | '?' | '*' | '.' | '"' | '“' | '”' | '‘'
-        )
+    c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '/' | '!' | '?' | '*' | '.')
 }
 
 /// The key of one part: equal for words that differ in case, accents, periods and apostrophes only.
@@ -145,5 +141,9 @@ pub fn same(listed: &str, word: &str) -> bool {
 }
 
 fn bare(part: &str) -> CompactString {
-    fold(part).chars().filter(|&c| c != '\'').collect()
+    fold(part)
+        .chars()
+        .filter(|&c| c != '\'')
+        .map(|c| if matches!(c, '“' | '”') { '"' } else { c })
+        .collect()
 }

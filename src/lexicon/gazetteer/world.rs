@@ -57,7 +57,9 @@ impl Keys {
                 continue;
             }
             let word = token.span.of(text);
-            if word.chars().any(char::is_alphanumeric) || matches!(word, "&" | ",") {
+            if word.chars().any(char::is_alphanumeric)
+                || matches!(word, "&" | "," | "\"" | "“" | "”")
+            {
                 keys.keys.extend(parts(word).map(part_key));
             } else {
                 // "Ban Ki-moon", "workers' party": what joins two words is no word.
