@@ -159,7 +159,7 @@ fn check_references(world: &World, faults: &mut Faults) {
             );
         }
     };
-    for entry in (0..layer.len()).map(|at| layer.entry(at)) {
+    for entry in (0..layer.count()).map(|at| layer.entry(at)) {
         for id in entry.of.iter().chain(&entry.acts_for) {
             missing(id, entry.place());
         }

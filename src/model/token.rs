@@ -80,6 +80,10 @@ pub enum QuotationRole {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 #[allow(missing_docs, reason = "the Penn Treebank documents its tags")]
+#[allow(
+    clippy::upper_case_acronyms,
+    reason = "the Penn Treebank writes them so"
+)]
 pub enum Tag {
     NN,
     NNS,

@@ -179,7 +179,7 @@ impl Tagger {
 
 /// Where the search for `key` begins among `slots`: its share of the range of keys.
 pub fn slot_of(key: u32, slots: usize) -> usize {
-    (u64::from(key) * slots as u64 >> 32) as usize
+    ((u64::from(key) * slots as u64) >> 32) as usize
 }
 
 /// The hash by which the word list is keyed.

@@ -72,7 +72,7 @@ impl<'a> Table<'a> {
 }
 
 fn first_slot(key: u64, count: usize) -> usize {
-    ((key >> 32) * count as u64 >> 32) as usize
+    (((key >> 32) * count as u64) >> 32) as usize
 }
 
 /// The bytes of a table that holds `pairs`: distinct keys, values that are not zero. A quarter of the slots stays free.

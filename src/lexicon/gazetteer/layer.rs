@@ -134,8 +134,8 @@ impl Layer {
         &self.files
     }
 
-    /// Entries.
-    pub fn len(&self) -> u32 {
+    /// How many entries it has.
+    pub fn count(&self) -> u32 {
         (self.section(3).len() / ENTRY) as u32
     }
 

@@ -84,7 +84,7 @@ impl World {
         let may_replace = if self.layers.is_empty() {
             0
         } else {
-            layer.len()
+            layer.count()
         };
         for index in 0..may_replace {
             if let Some(below) = self.find(layer.entry(index).id) {
@@ -103,7 +103,7 @@ impl World {
     /// Entries, replaced ones included.
     pub fn len(&self) -> u32 {
         match (self.layers.last(), self.offsets.last()) {
-            (Some(layer), Some(offset)) => offset + layer.len(),
+            (Some(layer), Some(offset)) => offset + layer.count(),
             _ => 0,
         }
     }
@@ -127,6 +127,13 @@ impl World {
     pub fn entry(&self, index: u32) -> Entry<'_> {
         let at = self.offsets.partition_point(|&offset| offset <= index) - 1;
         self.layers[at].entry(index - self.offsets[at])
+    }
+
+    /// What the entry belongs to, and what that belongs to: city, region, country.
+    pub fn within(&self, index: u32) -> impl Iterator<Item = Entry<'_>> {
+        const DEEPEST: usize = 5; // lists may lead in a circle
+        let above = |entry: &Entry<'_>| Some(self.entry(self.find(entry.of?)?));
+        std::iter::successors(above(&self.entry(index)), move |entry| above(entry)).take(DEEPEST)
     }
 
     /// The entry with this id.
