@@ -87,7 +87,7 @@ impl Directory {
             words: words_of(entry.name),
             entry: Some(index),
             sort: entry.sort.into(),
-            of: entry.of.iter().map(|&of| of.into()).collect(),
+            of: lexicon.world.within(index).map(|e| e.id.into()).collect(),
             ..Facts::default()
         };
         let entity = Entity {

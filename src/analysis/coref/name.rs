@@ -294,48 +294,118 @@ fn is_generation(word: &str) -> bool {
     matches!(word, "jr" | "sr" | "ii" | "iii" | "iv")
 }
 
-/// Several readings: another name of the same entity, or of its country, decides.
+/// Several readings: what else the text names decides, then what a reader thinks of first, then the text again, which
+/// knows more by now. What is open after that stays open, with its candidates.
 fn ambiguous(scene: &mut Scene<'_>) {
-    for at in names(scene) {
-        let Clue::Listed { uses, .. } = scene.found[at].clue.clone() else {
-            continue;
-        };
-        let readings: Vec<u32> = strong(&uses);
-        if readings.is_empty() {
-            continue;
+    let mut open: Vec<(usize, Vec<u32>)> = names(scene)
+        .into_iter()
+        .filter_map(|at| match &scene.found[at].clue {
+            Clue::Listed { uses, .. } => Some((at, strong(uses))),
+            _ => None,
+        })
+        .filter(|(_, readings)| !readings.is_empty())
+        .collect();
+    type Decide = fn(&Scene<'_>, usize, &[u32]) -> Option<u32>;
+    let steps: [(Decide, &str); 3] = [
+        (best_supported, "context"),
+        (far_best_known, "best-known"),
+        (best_supported, "context"),
+    ];
+    for (decide, sieve) in steps {
+        open.retain(|(at, readings)| match decide(scene, *at, readings) {
+            Some(entry) => {
+                let entity = scene.directory.listed(scene.lexicon, entry);
+                scene.settle(*at, entity, sieve);
+                false
+            }
+            None => true,
+        });
+    }
+    for (at, readings) in open {
+        scene.resolutions[at] = Resolution::Ambiguous(
+            readings
+                .iter()
+                .map(|&e| scene.lexicon.world.entry(e).id.to_owned())
+                .collect(),
+        );
+    }
+}
+
+/// The reading that other names of the text support most: the same entity, what holds it, what it holds, its like.
+fn best_supported(scene: &Scene<'_>, at: usize, readings: &[u32]) -> Option<u32> {
+    if let [only] = readings {
+        return Some(*only);
+    }
+    let beside = beside(scene, at);
+    let support = |entry: u32| -> usize {
+        let e = scene.lexicon.world.entry(entry);
+        let itself = usize::from(scene.directory.by_id(e.id).is_some()) * 10;
+        // "Paris, Texas"; Paris in an article that names Texas, or France.
+        let above: usize = scene
+            .lexicon
+            .world
+            .within(entry)
+            .map(|e| {
+                let named = scene.directory.by_id(e.id);
+                usize::from(named.is_some()) + usize::from(named.is_some() && named == beside) * 20
+            })
+            .sum();
+        let children = (0..scene.directory.count())
+            .filter(|&x| scene.directory.facts(x).of.iter().any(|of| of == e.id))
+            .count();
+        // "Georgia" among countries is the country, among states the state.
+        let siblings = (0..scene.directory.count())
+            .filter_map(|x| scene.directory.facts(x).entry)
+            .filter(|&x| {
+                let other = scene.lexicon.world.entry(x);
+                x != entry && other.sort == e.sort && other.of == e.of
+            })
+            .count();
+        itself + above + children + siblings
+    };
+    let mut ranked: Vec<(usize, u32)> = readings.iter().map(|&e| (support(e), e)).collect();
+    ranked.sort_by_key(|&(score, e)| (std::cmp::Reverse(score), e));
+    (ranked[0].0 > ranked[1].0).then_some(ranked[0].1)
+}
+
+/// The name behind a comma: "Paris, Texas".
+fn beside(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let end = scene.found[at].mention.tokens.1;
+    let next = scene.found.get(at + 1)?;
+    let behind_comma = scene.norm(end) == "," && next.mention.tokens.0 == end + 1;
+    scene.resolutions[at + 1]
+        .entity()
+        .filter(|_| behind_comma && next.mention.kind == MentionKind::Name)
+}
+
+/// Of several places of one name, the one that a reader thinks of first: it is no city where the others are, or has
+/// ten times the people of any other.
+fn far_best_known(scene: &Scene<'_>, _: usize, readings: &[u32]) -> Option<u32> {
+    const FAR: u32 = 10;
+    let world = &scene.lexicon.world;
+    let is_town = |e: u32| matches!(world.entry(e).sort, "city" | "quarter");
+    if readings
+        .iter()
+        .any(|&e| world.entry(e).kind != EntityKind::Place)
+    {
+        return None;
+    }
+    let mut others = readings.iter().copied().filter(|&e| !is_town(e));
+    if let (Some(alone), None) = (others.next(), others.next()) {
+        return Some(alone);
+    }
+    let mut by_people: Vec<(u32, u32)> = readings
+        .iter()
+        .map(|&e| (world.entry(e).population, e))
+        .collect();
+    by_people.sort_unstable();
+    match by_people.as_slice() {
+        [.., (second, _), (first, entry)]
+            if *second > 0 && *first >= second.saturating_mul(FAR) =>
+        {
+            Some(*entry)
         }
-        let support = |entry: u32| -> usize {
-            let e = scene.lexicon.world.entry(entry);
-            let itself = usize::from(scene.directory.by_id(e.id).is_some()) * 10;
-            let country =
-                e.of.as_ref()
-                    .is_some_and(|of| scene.directory.by_id(of).is_some());
-            let children = (0..scene.directory.count())
-                .filter(|&x| scene.directory.facts(x).of.iter().any(|of| of == e.id))
-                .count();
-            // "Georgia" among countries is the country, among states the state.
-            let siblings = (0..scene.directory.count())
-                .filter_map(|x| scene.directory.facts(x).entry)
-                .filter(|&x| {
-                    let other = scene.lexicon.world.entry(x);
-                    x != entry && other.sort == e.sort && other.of == e.of
-                })
-                .count();
-            itself + usize::from(country) + children + siblings
-        };
-        let mut ranked: Vec<(usize, u32)> = readings.iter().map(|&e| (support(e), e)).collect();
-        ranked.sort_by_key(|&(score, e)| (std::cmp::Reverse(score), e));
-        if ranked.len() == 1 || (ranked[0].0 > 0 && ranked[0].0 > ranked[1].0) {
-            let entity = scene.directory.listed(scene.lexicon, ranked[0].1);
-            scene.settle(at, entity, "context");
-        } else {
-            scene.resolutions[at] = Resolution::Ambiguous(
-                readings
-                    .iter()
-                    .map(|&e| scene.lexicon.world.entry(e).id.to_owned())
-                    .collect(),
-            );
-        }
+        _ => None,
     }
 }
 

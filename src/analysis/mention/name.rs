@@ -99,9 +99,36 @@ impl Finder<'_> {
             return None;
         }
         let range = (at, self.limit);
-        self.lexicon
-            .world
-            .longest(self.text, self.tokens, self.keys, range, self.shouting)
+        let world = &self.lexicon.world;
+        let (end, mut uses) =
+            world.longest(self.text, self.tokens, self.keys, range, self.shouting)?;
+        if uses.iter().any(|u| u.risky) && !self.is_local(at, end) {
+            uses.retain(|u| !u.risky);
+        }
+        (!uses.is_empty()).then_some((end, uses))
+    }
+
+    /// "in Reading", "Reading, England": the words around say that a place is meant.
+    fn is_local(&self, at: usize, end: usize) -> bool {
+        let after = |word: usize| word < self.limit && self.norm(word) == ",";
+        let names_place = |word: usize| {
+            let range = (word, self.limit);
+            let found = (word < self.limit)
+                .then(|| {
+                    let world = &self.lexicon.world;
+                    world.longest(self.text, self.tokens, self.keys, range, self.shouting)
+                })
+                .flatten();
+            found.is_some_and(|(_, uses)| {
+                uses.iter().any(|u| {
+                    self.lexicon.world.entry(u.entry).kind == EntityKind::Place && !u.risky
+                })
+            })
+        };
+        let before = at.checked_sub(1).map(|word| self.norm(word));
+        before.is_some_and(|word| self.lexicon.words.is(word, "locative"))
+            && !(end < self.limit && self.is_proper(end))
+            || (after(end) && names_place(end + 1))
     }
 
     /// Reads what starts at `at`; returns where to go on.
