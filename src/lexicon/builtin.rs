@@ -10,12 +10,14 @@ use super::table::DataFile;
 pub(super) static WORLD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin"));
 
 static WORDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/gazetteers/en");
+static MODELS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/models/en-attribution");
 static PATTERNS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/queries/patterns");
 
 /// The shipped word lists and patterns, sorted by name.
 pub(super) fn files() -> Vec<DataFile> {
     let mut files = Vec::new();
     collect(&WORDS, "gazetteers/en", &mut files);
+    collect(&MODELS, "models/en-attribution", &mut files);
     collect(&PATTERNS, "queries/patterns", &mut files);
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files

@@ -10,6 +10,7 @@ mod gazetteer;
 mod pattern;
 mod phrases;
 mod table;
+mod weights;
 mod words;
 
 use std::borrow::Cow;
@@ -20,6 +21,7 @@ pub use fault::{Error, Fault};
 pub use gazetteer::{Entry, Keys, Layer, NameUse, Role, World, fold};
 pub use pattern::{Capture, CueElement, ELEMENTS, Element, ElementKind, Example, Pattern, Voice};
 pub use phrases::{PhraseHit, Phrases};
+pub use weights::{Weights, feature_name};
 pub use words::{Calendar, CalendarWord, Nominal, NominalSort, Pronoun, Title, Tone, Words};
 
 use crate::model::Place;
@@ -41,6 +43,10 @@ pub struct Lexicon {
     pub language: Language,
     /// In order of trial.
     pub patterns: Vec<Pattern>,
+    /// Where the content of a cue ends.
+    pub ends: Weights,
+    /// Which of the statements that patterns find are right.
+    pub trust: Weights,
     fingerprint: String,
     file_count: usize,
 }
@@ -217,6 +223,8 @@ fn read(files: &[DataFile], world: World, faults: &mut Faults) -> Lexicon {
             "organization-suffixes.tsv" => words::read_suffixes(words, file, faults),
             "tones.tsv" => words::read_tones(words, file, faults),
             "cues.tsv" => cue::read_cues(&mut lexicon.cues, file, faults),
+            "ends.tsv" => weights::read_weights(&mut lexicon.ends, file, faults),
+            "trust.tsv" => weights::read_weights(&mut lexicon.trust, file, faults),
             "words.tsv"
             | "abbreviations.tsv"
             | "quotation-marks.tsv"

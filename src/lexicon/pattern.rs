@@ -29,6 +29,8 @@ pub struct Pattern {
     pub right: Vec<Element>,
     /// Share of its statements that were right when it was last measured.
     pub confidence: f32,
+    /// Its statements are left out when they are right less often than this, as the table `trust.tsv` estimates.
+    pub least: f32,
     /// The act, where the construction decides and not the cue.
     pub act: Option<Act>,
     /// Sentences in which it must find a statement.
@@ -217,10 +219,17 @@ struct PatternTable {
     #[serde(default)]
     known: Option<String>,
     confidence: f32,
+    #[serde(default = "least")]
+    least: f32,
     #[serde(default)]
     act: Option<String>,
     matches: Vec<String>,
     fails: Vec<String>,
+}
+
+/// Keeps what is right once in four times.
+fn least() -> f32 {
+    0.25
 }
 
 /// Reads one pattern file.
@@ -312,9 +321,12 @@ fn compile(
             "give at least one sentence in `matches` and one in `fails`".to_owned(),
         ));
     }
-    if !(0.0..=1.0).contains(&table.confidence) {
+    if let Some(share) = [table.confidence, table.least]
+        .into_iter()
+        .find(|share| !(0.0..=1.0).contains(share))
+    {
         return Err((
-            format!("the confidence {} is not between 0 and 1", table.confidence),
+            format!("the share {share} is not between 0 and 1"),
             "write the share of its statements that are right".to_owned(),
         ));
     }
@@ -340,6 +352,7 @@ fn compile(
         cue,
         right,
         confidence: table.confidence,
+        least: table.least,
         act,
         matches,
         fails: table.fails,

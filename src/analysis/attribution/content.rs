@@ -1,5 +1,9 @@
 //! Where a content ends: at the clause that the cue governs, not always at the full stop.
+//!
+//! The table `ends.tsv` gives each place its chance of being the end; a rule of thumb speaks first, and alone where there is
+//! no table.
 
+use super::boundary::{Reach, Sink};
 use super::cue::CueHit;
 use crate::lexicon::{Frames, Lexicon, Part};
 use crate::model::Tag;
@@ -8,8 +12,85 @@ use crate::text::{Clauses, UnitKind};
 /// A content stretches this many units at most: keeps a text without stops linear.
 const REACH: usize = 200;
 
-/// The unit behind the content that starts at unit `start` and is governed by the cue at unit `cue`.
+/// The unit behind the content that starts at unit `start` and is governed by the cue `hit`.
 pub(super) fn end(
+    clauses: Clauses<'_>,
+    hits: &[CueHit],
+    lexicon: &Lexicon,
+    hit: &CueHit,
+    start: usize,
+) -> usize {
+    let mut end = start;
+    let mut open = 1.0;
+    if lexicon.ends.is_empty() {
+        end = by_rule(clauses, hits, lexicon, hit.unit, start);
+    } else {
+        walk(clauses, hits, lexicon, hit, start, |at, describe| {
+            end = at;
+            open *= 1.0 - lexicon.ends.probability(describe);
+            open > 0.5
+        });
+    }
+    // A comma before the end belongs to the author.
+    while end > start
+        && matches!(
+            clauses.units[end - 1].kind,
+            UnitKind::Comma | UnitKind::Conjunction | UnitKind::Dash
+        )
+    {
+        end -= 1;
+    }
+    end
+}
+
+/// Goes through the places where the content may end and tells `visit` the unit behind and what can be seen there, until
+/// it says no. The last place, where the content must end, is told with nothing to see.
+pub(super) fn walk(
+    clauses: Clauses<'_>,
+    hits: &[CueHit],
+    lexicon: &Lexicon,
+    hit: &CueHit,
+    start: usize,
+    mut visit: impl FnMut(usize, &mut dyn FnMut(Sink<'_>)) -> bool,
+) {
+    let units = clauses.units;
+    let limit = units.len().min(start + REACH);
+    if start >= limit {
+        return;
+    }
+    let rule = by_rule(clauses, hits, lexicon, hit.unit, start);
+    let mut reach = Reach::new(clauses, hits, lexicon, hit, start);
+    reach.pass(start);
+    for (at, unit) in units.iter().enumerate().take(limit).skip(start + 1) {
+        if unit.kind == UnitKind::Stop {
+            visit(at, &mut |_| {});
+            return;
+        }
+        if is_own_quotation(clauses, at) {
+            visit(at - 1, &mut |_| {});
+            return;
+        }
+        let ruled = if at < rule {
+            "before"
+        } else if at == rule {
+            "here"
+        } else {
+            "behind"
+        };
+        let more = visit(at, &mut |sink| {
+            reach.describe(at, sink);
+            reach.describe_rule(at, ruled, sink);
+        });
+        if !more {
+            return;
+        }
+        reach.pass(at);
+    }
+    visit(limit, &mut |_| {});
+}
+
+/// The rule of thumb.
+fn by_rule(
     clauses: Clauses<'_>,
     hits: &[CueHit],
     lexicon: &Lexicon,
@@ -23,11 +104,7 @@ pub(super) fn end(
         match units[at].kind {
             UnitKind::Stop | UnitKind::Semicolon => break,
             UnitKind::Colon if at > start => break,
-            // A quotation of its own behind a comma or a colon.
-            UnitKind::Quotation(_)
-                if at > start
-                    && matches!(units[at - 1].kind, UnitKind::Comma | UnitKind::Colon) =>
-            {
+            UnitKind::Quotation(_) if at > start && is_own_quotation(clauses, at) => {
                 at -= 1;
                 break;
             }
@@ -43,11 +120,13 @@ pub(super) fn end(
         }
         at += 1;
     }
-    // A comma before the end belongs to the author.
-    while at > start && matches!(units[at - 1].kind, UnitKind::Comma | UnitKind::Conjunction) {
-        at -= 1;
-    }
     at
+}
+
+/// A quotation behind a colon is a statement of its own.
+fn is_own_quotation(clauses: Clauses<'_>, at: usize) -> bool {
+    matches!(clauses.units[at].kind, UnitKind::Quotation(_))
+        && clauses.units[at - 1].kind == UnitKind::Colon
 }
 
 /// True when what starts at unit `at`, behind a comma, is an attribution or a clause of its own: ", adding that",

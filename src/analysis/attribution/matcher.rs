@@ -3,6 +3,10 @@
 //! A pattern is tried at a cue: the elements before it leftwards, those behind it rightwards. Optional elements are
 //! tried with and then without; the longest line has a dozen elements, so the work at one cue is bounded.
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
 use super::content;
 use super::cue::CueHit;
 use crate::lexicon::{Capture, Element, ElementKind, Frames, Lexicon, Part, Pattern, Voice};
@@ -24,6 +28,8 @@ pub(super) struct Matcher<'a> {
     pub clauses: Clauses<'a>,
     pub hits: &'a [CueHit],
     pub lexicon: &'a Lexicon,
+    /// Where contents end, by cue and start: several patterns ask.
+    pub ends: &'a RefCell<FxHashMap<(usize, usize), usize>>,
 }
 
 /// Prepositional phrases and the like between two elements: more are never one clause.
@@ -309,7 +315,12 @@ impl Matcher<'_> {
     }
 
     fn content_end(&self, at: usize, hit: &CueHit) -> usize {
-        content::end(self.clauses, self.hits, self.lexicon, hit.unit, at)
+        let known = self.ends.borrow().get(&(hit.unit, at)).copied();
+        known.unwrap_or_else(|| {
+            let end = content::end(self.clauses, self.hits, self.lexicon, hit, at);
+            self.ends.borrow_mut().insert((hit.unit, at), end);
+            end
+        })
     }
 
     fn has_finite(&self, start: usize, end: usize) -> bool {

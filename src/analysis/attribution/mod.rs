@@ -4,16 +4,23 @@
 //! What is quoted and still nobody's is then given to whoever goes on speaking (`continued`). Who the source is and what
 //! the attribution means are decided elsewhere.
 
+mod boundary;
 mod content;
 mod continued;
 mod cue;
+pub mod lesson;
 mod matcher;
+mod trust;
 
-use crate::lexicon::{Capture, Lexicon, Part};
-use crate::model::{ContentKind, Quotation, QuotationRole};
+use std::cell::RefCell;
+
+use crate::lexicon::{Capture, Lexicon, Part, Pattern};
+use crate::model::{ContentKind, ParagraphKind, Quotation, QuotationRole};
 use crate::text::{Clauses, Text, UnitKind};
 
-use matcher::Matcher;
+use cue::CueHit;
+use matcher::{Match, Matcher};
+use trust::Seen;
 
 /// An attribution before it is known who is meant. Ranges are of tokens, first and behind the last.
 #[derive(Clone, Debug)]
@@ -52,79 +59,78 @@ pub struct Attribution {
 
 /// Finds the attributions of a text, in text order of their contents' first words.
 pub fn find(text: &Text, lexicon: &Lexicon) -> Vec<Attribution> {
+    find_and_tell(text, lexicon, &mut |_| {})
+}
+
+/// As [`find`]; `tell` sees every statement that a pattern finds, right after it was found.
+fn find_and_tell(
+    text: &Text,
+    lexicon: &Lexicon,
+    tell: &mut dyn FnMut(&Seen<'_>),
+) -> Vec<Attribution> {
     let phrases = lexicon.cues.phrases.find(&text.tokens);
     let mut owner: Vec<Option<usize>> = vec![None; text.quotations.len()];
     let mut found: Vec<Attribution> = Vec::new();
     for (index, segment) in text.segments.iter().enumerate() {
         let hits = cue::find(segment, &text.tokens, &phrases, lexicon);
-        let clauses = Clauses {
-            units: &segment.units,
-            tokens: &text.tokens,
-            language: &lexicon.language,
-        };
+        let ends = RefCell::default();
         let matcher = Matcher {
-            clauses,
+            clauses: Clauses {
+                units: &segment.units,
+                tokens: &text.tokens,
+                language: &lexicon.language,
+            },
             hits: &hits,
             lexicon,
+            ends: &ends,
         };
         let first = found.len();
         let has_quotation = segment
             .units
             .iter()
             .any(|u| matches!(u.kind, UnitKind::Quotation(_)));
+        let paragraph = &text.paragraphs[segment.paragraph as usize];
         for hit in &hits {
             // A verb that no list names is a cue only beside a quotation.
             if hit.cue.is_none() && !has_quotation {
                 continue;
             }
+            let mut distrusted = false;
             for (at, pattern) in lexicon.patterns.iter().enumerate() {
                 let Some(matched) = matcher.matches(pattern, hit) else {
                     continue;
                 };
-                if matched
-                    .quotations
-                    .iter()
-                    .any(|&q| owner[q as usize].is_some())
-                {
+                let owned = |&q: &u32| owner[q as usize].is_some();
+                if matched.quotations.iter().any(owned) {
                     continue;
                 }
-                let mut attribution = Attribution {
-                    rule: pattern.id.clone(),
-                    pattern: Some(at),
-                    source: None,
-                    source_of: None,
-                    cue_tokens: Some(hit.tokens),
-                    cue: hit.cue,
-                    negated: hit.group.negated,
-                    content: Vec::new(),
-                    quotations: matched.quotations,
-                    addressee: None,
-                    target: None,
-                    kind: ContentKind::Indirect,
-                    segment: index,
-                    parent: None,
-                    confidence: pattern.confidence,
-                };
-                for (capture, tokens) in matched.captures {
-                    match capture {
-                        Capture::Source => attribution.source = Some(tokens),
-                        Capture::Content => attribution.content.push(tokens),
-                        Capture::Addressee => attribution.addressee = Some(tokens),
-                        Capture::Target => attribution.target = Some(tokens),
-                        Capture::Cue => {
-                            attribution.cue_tokens = attribution
-                                .cue_tokens
-                                .map(|c| (c.0.min(tokens.0), c.1.max(tokens.1)))
-                        }
-                    }
-                }
-                attribution.content.sort_unstable();
-                for content in &mut attribution.content {
-                    *content = with_marks(*content, &text.quotations);
-                }
+                let mut attribution = attribution(pattern, at, matched, hit, index, text);
                 if is_circular(&attribution) || is_shadowed(&found[first..], &attribution, hit.part)
                 {
                     continue;
+                }
+                // A source that was distrusted does not make a statement of nobody.
+                if distrusted && attribution.source.is_none() {
+                    continue;
+                }
+                let seen = Seen {
+                    clauses: matcher.clauses,
+                    hits: &hits,
+                    lexicon,
+                    hit,
+                    attribution: &attribution,
+                    title: paragraph.kind == ParagraphKind::Title,
+                    quoted: segment.within.is_some(),
+                };
+                if !lexicon.trust.is_empty() {
+                    let trust = lexicon.trust.probability(|sink| seen.describe(sink));
+                    if trust < pattern.least {
+                        distrusted = true;
+                        continue;
+                    }
+                    attribution.confidence = trust;
+                } else {
+                    tell(&seen);
                 }
                 for &q in &attribution.quotations {
                     owner[q as usize] = Some(found.len());
@@ -139,6 +145,55 @@ pub fn find(text: &Text, lexicon: &Lexicon) -> Vec<Attribution> {
         attribution.kind = kind_of(attribution, &text.quotations);
     }
     in_text_order(found)
+}
+
+/// What `pattern`, the `at`th, found at the cue `hit`.
+fn attribution(
+    pattern: &Pattern,
+    at: usize,
+    matched: Match,
+    hit: &CueHit,
+    segment: usize,
+    text: &Text,
+) -> Attribution {
+    let mut attribution = Attribution {
+        rule: pattern.id.clone(),
+        pattern: Some(at),
+        source: None,
+        source_of: None,
+        cue_tokens: Some(hit.tokens),
+        cue: hit.cue,
+        negated: hit.group.negated,
+        content: Vec::new(),
+        quotations: matched.quotations,
+        addressee: None,
+        target: None,
+        kind: ContentKind::Indirect,
+        segment,
+        parent: None,
+        confidence: pattern.confidence,
+    };
+    for (capture, tokens) in matched.captures {
+        match capture {
+            Capture::Source => attribution.source = Some(tokens),
+            Capture::Content => attribution.content.push(tokens),
+            Capture::Addressee => attribution.addressee = Some(tokens),
+            Capture::Target => attribution.target = Some(tokens),
+            Capture::Cue => {
+                attribution.cue_tokens = attribution
+                    .cue_tokens
+                    .map(|c| (c.0.min(tokens.0), c.1.max(tokens.1)))
+            }
+        }
+    }
+    attribution.content.sort_unstable();
+    for content in &mut attribution.content {
+        *content = with_marks(*content, &text.quotations);
+    }
+    if !attribution.content.is_empty() {
+        attribution.kind = kind_of(&attribution, &text.quotations);
+    }
+    attribution
 }
 
 /// The cues that are seen in `around`, as their words and, in brackets, the row's base form: for `why-not`.

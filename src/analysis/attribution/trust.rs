@@ -1,0 +1,212 @@
+//! What can be seen of a statement that a pattern found: the features of the table `trust.tsv`.
+//!
+//! The rule, the cue, the grammar around it, and what kind of words the source and the content are; names are not
+//! looked at, so that the table holds for any topic.
+
+use super::Attribution;
+use super::boundary::{Sink, bucket, grammar, kind};
+use super::cue::CueHit;
+use crate::lexicon::{Lexicon, NominalSort, Part};
+use crate::model::{ContentKind, Tag};
+use crate::text::{Clauses, UnitKind};
+
+/// A statement where it stands.
+pub(super) struct Seen<'a> {
+    pub clauses: Clauses<'a>,
+    pub hits: &'a [CueHit],
+    pub lexicon: &'a Lexicon,
+    pub hit: &'a CueHit,
+    pub attribution: &'a Attribution,
+    /// In a headline.
+    pub title: bool,
+    /// In somebody's quotation.
+    pub quoted: bool,
+}
+
+impl Seen<'_> {
+    fn norm(&self, token: u32) -> &str {
+        &self.clauses.tokens[token as usize].norm
+    }
+
+    /// The unit that holds token `token`.
+    fn unit_of(&self, token: u32) -> usize {
+        self.clauses
+            .units
+            .partition_point(|unit| unit.tokens.1 <= token)
+    }
+
+    fn lemma(&self) -> &str {
+        match self.hit.cue {
+            Some(cue) => &self.lexicon.cues.list[cue as usize].lemma,
+            None => "",
+        }
+    }
+
+    /// What kind of noun phrase the range is, and its head unless that is a name.
+    fn noun(&self, range: (u32, u32)) -> (&'static str, &str) {
+        let tokens = &self.clauses.tokens[range.0 as usize..range.1 as usize];
+        let mut head = range.1 - 1;
+        // The last noun before a preposition: "officials | in Moscow".
+        for (at, token) in tokens.iter().enumerate() {
+            if at > 0 && matches!(token.tag, Tag::IN | Tag::WP | Tag::WDT | Tag::Comma) {
+                head = range.0 + at as u32 - 1;
+                break;
+            }
+        }
+        let token = &self.clauses.tokens[head as usize];
+        let norm = token.norm.as_str();
+        if self.lexicon.words.pronouns.contains_key(norm) {
+            return ("pronoun", norm);
+        }
+        if let Some(nominal) = self.lexicon.words.nominals.get(norm) {
+            let sort = match nominal.sort {
+                NominalSort::Person => "person",
+                NominalSort::Group => "group",
+                NominalSort::Body => "body",
+                NominalSort::Document => "document",
+            };
+            return (sort, norm);
+        }
+        match token.tag {
+            Tag::NNP | Tag::NNPS => ("name", ""),
+            Tag::NN | Tag::NNS => ("noun", norm),
+            Tag::WP | Tag::WDT | Tag::DT | Tag::EX => ("word", norm),
+            _ => ("other", ""),
+        }
+    }
+
+    /// The first word of a content, where it is of a closed class, else its kind.
+    fn opening(&self, unit: usize) -> (&'static str, &str) {
+        let first = kind(self.clauses, unit);
+        let word = match self.clauses.units.get(unit) {
+            Some(unit)
+                if matches!(
+                    unit.kind,
+                    UnitKind::Preposition
+                        | UnitKind::Link
+                        | UnitKind::Question
+                        | UnitKind::Relative
+                        | UnitKind::Adverb
+                ) =>
+            {
+                self.norm(unit.tokens.0)
+            }
+            _ => "",
+        };
+        (first, word)
+    }
+
+    /// The word before the cue that its clause hangs on: "if", "who", "after".
+    fn governor(&self) -> &str {
+        let start = self
+            .attribution
+            .source
+            .map_or(self.hit.unit, |source| self.unit_of(source.0));
+        let first = start.min(self.hit.unit);
+        match first.checked_sub(1).map(|at| self.clauses.units[at]) {
+            None => "start",
+            Some(unit)
+                if matches!(
+                    unit.kind,
+                    UnitKind::Preposition
+                        | UnitKind::Link
+                        | UnitKind::Question
+                        | UnitKind::Relative
+                        | UnitKind::Conjunction
+                        | UnitKind::Comma
+                ) =>
+            {
+                self.norm(unit.tokens.0)
+            }
+            Some(_) => kind(self.clauses, first - 1),
+        }
+    }
+
+    /// Tells `sink` what can be seen.
+    pub fn describe(&self, sink: Sink<'_>) {
+        let a = self.attribution;
+        let (hit, rule, lemma) = (self.hit, a.rule.as_str(), self.lemma());
+        let units = self.clauses.units;
+        let part = match hit.part {
+            Part::Verb => "verb",
+            Part::Noun => "noun",
+            Part::Adjective => "adjective",
+            Part::Phrase => "phrase",
+        };
+        let form = grammar(hit.group);
+        let tense = match self.clauses.tokens[units[hit.unit].head as usize].tag {
+            Tag::VBD => "past",
+            Tag::VBZ | Tag::VBP => "present",
+            Tag::VB => "base",
+            Tag::VBG => "ing",
+            Tag::VBN => "en",
+            _ => "",
+        };
+        let (source, source_head) = a.source.map_or(("none", ""), |range| self.noun(range));
+        let content = a.content[0];
+        let first = self.unit_of(content.0);
+        let (opening, opening_word) = self.opening(first);
+        let (object, object_head) = match units.get(first).map(|u| u.kind) {
+            Some(UnitKind::Noun | UnitKind::Possessive) => {
+                self.noun((content.0, units[first].tokens.1))
+            }
+            _ => ("", ""),
+        };
+        let total: u32 = a.content.iter().map(|(s, e)| e - s).sum();
+        let length = bucket(total as usize);
+        let verbs = units[first.min(units.len())..]
+            .iter()
+            .take_while(|unit| unit.tokens.0 < content.1)
+            .filter(|unit| matches!(unit.kind, UnitKind::Verb(group) if group.finite))
+            .count();
+        let verbs = ["0", "1", "2"][verbs.min(2)];
+        let speech = match a.kind {
+            ContentKind::Direct => "direct",
+            ContentKind::Indirect => "indirect",
+            ContentKind::Mixed => "mixed",
+        };
+        let governor = self.governor();
+        let behind = kind(self.clauses, hit.next);
+        let before = hit
+            .unit
+            .checked_sub(1)
+            .map_or("start", |at| kind(self.clauses, at));
+        let negated = if hit.group.negated { "not" } else { "" };
+        let title = if self.title { "title" } else { "" };
+        let quoted = if self.quoted { "quoted" } else { "" };
+        let own = self
+            .hits
+            .iter()
+            .any(|other| other.cue.is_some() && other.unit == first && other.part == Part::Noun);
+        let own = if own { "cue" } else { "" };
+        sink("bias", &[]);
+        sink("rule", &[rule]);
+        sink("lemma", &[lemma, part]);
+        sink("rule-lemma", &[rule, lemma]);
+        sink("form", &[rule, form, negated]);
+        sink("tense", &[rule, tense]);
+        sink("lemma-form", &[lemma, form]);
+        sink("source", &[rule, source]);
+        sink("source-form", &[source, form, tense]);
+        sink("source-head", &[source, source_head]);
+        sink(
+            "source-length",
+            &[
+                source,
+                bucket(a.source.map_or(0, |(s, e)| (e - s) as usize)),
+            ],
+        );
+        sink("opening", &[rule, opening, opening_word]);
+        sink("lemma-opening", &[lemma, opening]);
+        sink("object", &[rule, object, own]);
+        sink("object-head", &[object, object_head]);
+        sink("length", &[rule, length, verbs]);
+        sink("speech", &[rule, speech]);
+        sink("governor", &[governor, form]);
+        sink("governor-rule", &[governor, rule]);
+        sink("behind", &[rule, behind]);
+        sink("before", &[rule, before]);
+        sink("place", &[title, quoted, form]);
+        sink("place-rule", &[title, quoted, rule]);
+    }
+}
