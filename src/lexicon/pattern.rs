@@ -205,6 +205,9 @@ pub const ELEMENTS: [(&str, &str); 22] = [
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PatternFile {
+    /// For the patterns of the file that say nothing themselves.
+    #[serde(default = "least")]
+    least: f32,
     #[serde(default)]
     pattern: Vec<toml::Spanned<PatternTable>>,
 }
@@ -219,8 +222,8 @@ struct PatternTable {
     #[serde(default)]
     known: Option<String>,
     confidence: f32,
-    #[serde(default = "least")]
-    least: f32,
+    #[serde(default)]
+    least: Option<f32>,
     #[serde(default)]
     act: Option<String>,
     matches: Vec<String>,
@@ -253,7 +256,8 @@ pub(super) fn read_patterns(
     };
     for table in parsed.pattern {
         let at = place(table.span().start);
-        let table = table.into_inner();
+        let mut table = table.into_inner();
+        table.least = table.least.or(Some(parsed.least));
         if let Some(before) = patterns.iter().position(|p| p.id == table.id) {
             if patterns[before].place.file == at.file {
                 faults.add(
@@ -321,8 +325,9 @@ fn compile(
             "give at least one sentence in `matches` and one in `fails`".to_owned(),
         ));
     }
-    if let Some(share) = [table.confidence, table.least]
+    if let Some(share) = [Some(table.confidence), table.least]
         .into_iter()
+        .flatten()
         .find(|share| !(0.0..=1.0).contains(share))
     {
         return Err((
@@ -352,7 +357,7 @@ fn compile(
         cue,
         right,
         confidence: table.confidence,
-        least: table.least,
+        least: table.least.unwrap_or_else(least),
         act,
         matches,
         fails: table.fails,

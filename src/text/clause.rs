@@ -142,6 +142,13 @@ impl Clauses<'_> {
                     {
                         anchor -= 1;
                     }
+                    // "officials with no case | but | with a cause"
+                    if self.units[anchor].kind == UnitKind::Conjunction
+                        && anchor > floor
+                        && self.is_noun(anchor - 1)
+                    {
+                        anchor -= 1;
+                    }
                     if !self.is_noun(anchor) {
                         return None; // the object of a preposition is no subject
                     }
@@ -195,14 +202,9 @@ impl Clauses<'_> {
         let depth = depth.checked_sub(1)?;
         let floor = verb.saturating_sub(REACH);
         let mut at = verb;
-        // Adverbs and time expressions between subject and verb.
-        while at > floor
-            && matches!(
-                self.units[at - 1].kind,
-                UnitKind::Adverb | UnitKind::Time | UnitKind::Other | UnitKind::Bracket
-            )
-        {
-            at -= 1;
+        // Adverbs, time expressions and brackets between subject and verb.
+        while at > floor && self.stands_between(at - 1) {
+            at = self.bracket_start(at - 1, floor).unwrap_or(at - 1);
             if self.units[at].kind == UnitKind::Time
                 && at > floor
                 && self.units[at - 1].kind == UnitKind::Preposition
@@ -246,8 +248,10 @@ impl Clauses<'_> {
                 {
                     left -= 1;
                 }
-                // The relative pronoun is part of the noun phrase as it stands: "the man who".
-                self.noun_phrase_before(left).map(|(start, head)| Subject {
+                // The relative pronoun is part of the noun phrase as it stands: "the man who". Where none is found, it
+                // stands for itself: ", and who".
+                let (start, head) = self.noun_phrase_before(left).unwrap_or((before, before));
+                Some(Subject {
                     start,
                     end: before + 1,
                     reach: before + 1,
@@ -257,6 +261,27 @@ impl Clauses<'_> {
             }
             _ => self.subject_of_previous(before, verb, depth),
         }
+    }
+
+    /// True when unit `at` may stand between a subject and its verb: "Smith (D) | last week | said", "voters | overall |
+    /// said".
+    fn stands_between(&self, at: usize) -> bool {
+        match self.units[at].kind {
+            UnitKind::Adverb | UnitKind::Time | UnitKind::Other | UnitKind::Bracket => true,
+            UnitKind::Adjective => at > 0 && self.is_noun(at - 1),
+            _ => false,
+        }
+    }
+
+    /// The opening bracket of what the bracket at `at` closes.
+    fn bracket_start(&self, at: usize, floor: usize) -> Option<usize> {
+        const LONGEST: usize = 8;
+        if self.units[at].kind != UnitKind::Bracket {
+            return None;
+        }
+        (floor.max(at.saturating_sub(LONGEST))..at)
+            .rev()
+            .find(|&i| self.units[i].kind == UnitKind::Bracket)
     }
 
     /// For a reduced clause right behind a noun ("a report citing officials"), the noun is the subject unless a comma
@@ -291,7 +316,11 @@ impl Clauses<'_> {
                         || (opener == Some(UnitKind::Preposition)
                             && self.kind(at + 2) == Some(UnitKind::Relative));
                     let fits = match opener {
-                        Some(UnitKind::Link | UnitKind::Conjunction) => false,
+                        // "Smith — and some others — said"
+                        Some(UnitKind::Conjunction) => {
+                            self.units[at].kind == UnitKind::Dash && relative_verbs == 0
+                        }
+                        Some(UnitKind::Link) => false,
                         _ if relative => true,
                         _ => relative_verbs == 0,
                     };

@@ -162,6 +162,8 @@ impl Chunker<'_> {
             Colon if token.norm == ":" => PhraseKind::Colon,
             Dash => PhraseKind::Dash,
             Colon => PhraseKind::Dash,
+            // "(D-Calif.)"
+            Stop if self.tag(at + 1) == Some(BracketClose) => PhraseKind::Other,
             Stop => PhraseKind::Stop,
             BracketOpen | BracketClose => PhraseKind::Bracket,
             CC => PhraseKind::Conjunction,

@@ -103,6 +103,11 @@ impl Tagger {
                 continue;
             }
             let (own, certain) = listed[at];
+            // "ca|n't", "wo|n't"
+            if words.get(at + 1).is_some_and(|next| next.1 == "n't") && !is_auxiliary(own) {
+                tags.push(Tag::MD);
+                continue;
+            }
             if certain {
                 tags.push(Tag::ALL[own as usize]);
                 continue;
@@ -175,6 +180,12 @@ impl Tagger {
             slot = if slot + 1 == slots { 0 } else { slot + 1 };
         }
     }
+}
+
+/// True for the tags of words that "not" may hang on.
+fn is_auxiliary(tag: u8) -> bool {
+    [Tag::MD, Tag::VBD, Tag::VBP, Tag::VBZ, Tag::VB]
+        .contains(Tag::ALL.get(tag as usize).unwrap_or(&Tag::NN))
 }
 
 /// Where the search for `key` begins among `slots`: its share of the range of keys.
