@@ -21,14 +21,19 @@ pub(super) fn end(
     start: usize,
 ) -> usize {
     let mut end = start;
-    let mut open = 1.0;
     if lexicon.ends.is_empty() {
         end = by_rule(clauses, hits, lexicon, hit.unit, start);
     } else {
+        // The place that is most likely the end: of those before it none is, and it is.
+        let (mut open, mut best) = (1.0, 0.0);
         walk(clauses, hits, lexicon, hit, start, |at, describe| {
-            end = at;
-            open *= 1.0 - lexicon.ends.probability(describe);
-            open > 0.5
+            let here = describe.map_or(1.0, |describe| lexicon.ends.probability(describe));
+            if open * here > best {
+                best = open * here;
+                end = at;
+            }
+            open *= 1.0 - here;
+            open > best
         });
     }
     // A comma before the end belongs to the author.
@@ -43,15 +48,18 @@ pub(super) fn end(
     end
 }
 
+/// What can be seen at a place.
+pub(super) type Describe<'a> = &'a mut dyn FnMut(Sink<'_>);
+
 /// Goes through the places where the content may end and tells `visit` the unit behind and what can be seen there, until
-/// it says no. The last place, where the content must end, is told with nothing to see.
+/// it says no. The last place, where the content must end, comes with nothing to see.
 pub(super) fn walk(
     clauses: Clauses<'_>,
     hits: &[CueHit],
     lexicon: &Lexicon,
     hit: &CueHit,
     start: usize,
-    mut visit: impl FnMut(usize, &mut dyn FnMut(Sink<'_>)) -> bool,
+    mut visit: impl FnMut(usize, Option<Describe<'_>>) -> bool,
 ) {
     let units = clauses.units;
     let limit = units.len().min(start + REACH);
@@ -63,11 +71,11 @@ pub(super) fn walk(
     reach.pass(start);
     for (at, unit) in units.iter().enumerate().take(limit).skip(start + 1) {
         if unit.kind == UnitKind::Stop {
-            visit(at, &mut |_| {});
+            visit(at, None);
             return;
         }
         if is_own_quotation(clauses, at) {
-            visit(at - 1, &mut |_| {});
+            visit(at - 1, None);
             return;
         }
         let ruled = if at < rule {
@@ -77,16 +85,16 @@ pub(super) fn walk(
         } else {
             "behind"
         };
-        let more = visit(at, &mut |sink| {
+        let mut describe = |sink: Sink<'_>| {
             reach.describe(at, sink);
             reach.describe_rule(at, ruled, sink);
-        });
-        if !more {
+        };
+        if !visit(at, Some(&mut describe)) {
             return;
         }
         reach.pass(at);
     }
-    visit(limit, &mut |_| {});
+    visit(limit, None);
 }
 
 /// The rule of thumb.

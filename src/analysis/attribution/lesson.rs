@@ -65,7 +65,9 @@ fn places(seen: &Seen<'_>) -> Vec<Place> {
         start,
         |at, describe| {
             let mut features = Vec::new();
-            describe(&mut |template, values| features.push(feature_name(template, values)));
+            if let Some(describe) = describe {
+                describe(&mut |template, values| features.push(feature_name(template, values)));
+            }
             places.push(Place {
                 token: units[at - 1].tokens.1,
                 features,
