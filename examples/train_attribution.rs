@@ -224,70 +224,51 @@ fn end_cases(lesson: &Lesson, gold: &[Gold], layers: &Text) -> Vec<Case> {
     cases
 }
 
-/// A statement is right when the gold has its source and half of its content.
+/// A statement is right when the gold has its source and half of its content. Of what patterns find at one cue all are asked;
+/// what stands inside another statement is not, for the gold has outermost ones only.
 fn trust_cases(
     found: Vec<Attribution>,
     lessons: Vec<Lesson>,
     gold: &[Gold],
     layers: &Text,
 ) -> Vec<Case> {
-    let outer: Vec<&Attribution> = found.iter().filter(|a| a.parent.is_none()).collect();
-    let words = |ranges: &[(u32, u32)]| -> BTreeSet<u32> {
-        let tokens = ranges.iter().flat_map(|&(s, e)| s..e);
+    let inner: BTreeSet<_> = found
+        .iter()
+        .filter(|a| a.parent.is_some())
+        .map(|a| a.cue_tokens)
+        .collect();
+    let words = |tokens: &mut dyn Iterator<Item = u32>| -> BTreeSet<u32> {
         tokens.filter(|&t| is_word(layers, t)).collect()
     };
-    let contents: Vec<BTreeSet<u32>> = outer.iter().map(|a| words(&a.content)).collect();
     let golden: Vec<BTreeSet<u32>> = gold
         .iter()
-        .map(|g| {
-            g.content
-                .iter()
-                .copied()
-                .filter(|&t| is_word(layers, t))
-                .collect()
-        })
+        .map(|g| words(&mut g.content.iter().copied()))
         .collect();
-    let mut pairs = Vec::new();
-    for (i, content) in contents.iter().enumerate() {
-        for (j, other) in golden.iter().enumerate() {
-            let both = content.intersection(other).count();
-            if both > 0 {
-                let all = content.len() + other.len() - both;
-                pairs.push((both as f64 / all as f64, j, i));
-            }
-        }
-    }
-    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    let (mut taken, mut verdict) = (BTreeSet::new(), HashMap::new());
-    for (likeness, j, i) in pairs {
-        if verdict.contains_key(&i) || taken.contains(&j) {
-            continue;
-        }
-        taken.insert(j);
-        let source = match (outer[i].source, gold[j].source.is_empty()) {
+    let is_right = |a: &Attribution| {
+        let content = words(&mut a.content.iter().flat_map(|&(s, e)| s..e));
+        let best = golden
+            .iter()
+            .enumerate()
+            .map(|(j, other)| {
+                let both = content.intersection(other).count();
+                (2 * both >= content.len() + other.len() - both, both, j)
+            })
+            .filter(|&(alike, both, _)| alike && both > 0)
+            .max();
+        best.is_some_and(|(_, _, j)| match (a.source, gold[j].source.is_empty()) {
             (Some((start, end)), false) => {
-                let own: BTreeSet<u32> = (start..end).collect();
-                let both = own.intersection(&gold[j].source).count();
-                2 * both >= own.len().min(gold[j].source.len())
+                let both = (start..end).filter(|t| gold[j].source.contains(t)).count();
+                2 * both >= ((end - start) as usize).min(gold[j].source.len())
             }
             (_, nobody) => nobody,
-        };
-        verdict.insert(i, likeness >= 0.5 && source);
-    }
-    let places: HashMap<_, usize> = outer
-        .iter()
-        .enumerate()
-        .map(|(i, a)| ((a.cue_tokens, a.content.clone()), i))
-        .collect();
+        })
+    };
     lessons
         .into_iter()
-        .filter_map(|lesson| {
-            let a = &lesson.attribution;
-            let &i = places.get(&(a.cue_tokens, a.content.clone()))?;
-            Some(Case {
-                features: lesson.features,
-                answer: verdict.get(&i).copied().unwrap_or(false),
-            })
+        .filter(|lesson| !inner.contains(&lesson.attribution.cue_tokens))
+        .map(|lesson| Case {
+            answer: is_right(&lesson.attribution),
+            features: lesson.features,
         })
         .collect()
 }

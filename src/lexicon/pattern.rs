@@ -31,6 +31,8 @@ pub struct Pattern {
     pub confidence: f32,
     /// Its statements are left out when they are right less often than this, as the table `trust.tsv` estimates.
     pub least: f32,
+    /// It wins as soon as it fits; of the others the most trusted wins.
+    pub wins: bool,
     /// The act, where the construction decides and not the cue.
     pub act: Option<Act>,
     /// Sentences in which it must find a statement.
@@ -209,6 +211,8 @@ struct PatternFile {
     #[serde(default = "least")]
     least: f32,
     #[serde(default)]
+    wins: bool,
+    #[serde(default)]
     pattern: Vec<toml::Spanned<PatternTable>>,
 }
 
@@ -224,6 +228,8 @@ struct PatternTable {
     confidence: f32,
     #[serde(default)]
     least: Option<f32>,
+    #[serde(default)]
+    wins: Option<bool>,
     #[serde(default)]
     act: Option<String>,
     matches: Vec<String>,
@@ -258,6 +264,7 @@ pub(super) fn read_patterns(
         let at = place(table.span().start);
         let mut table = table.into_inner();
         table.least = table.least.or(Some(parsed.least));
+        table.wins = table.wins.or(Some(parsed.wins));
         if let Some(before) = patterns.iter().position(|p| p.id == table.id) {
             if patterns[before].place.file == at.file {
                 faults.add(
@@ -358,6 +365,7 @@ fn compile(
         right,
         confidence: table.confidence,
         least: table.least.unwrap_or_else(least),
+        wins: table.wins.unwrap_or_default(),
         act,
         matches,
         fails: table.fails,

@@ -228,15 +228,16 @@ impl Matcher<'_> {
                         | U::Adverb
                         | U::Adjective
                         | U::Preposition
-                        | U::Link
                         | U::Question
                         | U::Other
                         | U::Dash
                         | U::Verb(_)
                         | U::Relative
                 );
+                // The linking word of a cue that takes one is no part of the clause.
+                let links = unit == Some(U::Link) && !self.takes(hit, "that");
                 let end = self.content_end(at, hit);
-                (starts && self.has_finite(at, end)).then_some(end)
+                ((starts || links) && self.has_finite(at, end)).then_some(end)
             }
             ElementKind::Infinitive => match unit? {
                 U::Verb(group) if group.infinitive => Some(self.content_end(at, hit)),
@@ -300,6 +301,12 @@ impl Matcher<'_> {
                     && (at..end).contains(&other.unit)
                     && other.next < self.clauses.units.len()
             })
+    }
+
+    fn takes(&self, hit: &CueHit, frame: &str) -> bool {
+        let frame = Frames::named(frame).unwrap_or_default();
+        hit.cue
+            .is_some_and(|cue| self.lexicon.cues.list[cue as usize].frames.meets(frame))
     }
 
     fn quotes(&self, cue: u32) -> bool {
