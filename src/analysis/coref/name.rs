@@ -16,6 +16,7 @@ pub(super) fn resolve(scene: &mut Scene<'_>) {
     weak(scene);
     parts(scene);
     office_holders(scene);
+    super::shared::resolve(scene);
     ambiguous(scene);
     left_over(scene);
 }
@@ -33,6 +34,7 @@ fn names(scene: &Scene<'_>) -> Vec<usize> {
 fn listed(scene: &mut Scene<'_>) {
     for at in names(scene) {
         match scene.found[at].clue.clone() {
+            Clue::Listed { uses, .. } if uses.iter().any(|u| u.shared) => {}
             Clue::Listed { uses, title } => {
                 let strong = strong(&uses);
                 // A title says that a person is meant.
@@ -63,7 +65,10 @@ fn listed(scene: &mut Scene<'_>) {
 }
 
 fn strong(uses: &[NameUse]) -> Vec<u32> {
-    uses.iter().filter(|u| !u.weak).map(|u| u.entry).collect()
+    uses.iter()
+        .filter(|u| !u.weak && !u.shared)
+        .map(|u| u.entry)
+        .collect()
 }
 
 /// Whole names that no list knows.
