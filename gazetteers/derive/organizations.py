@@ -158,12 +158,13 @@ class Register:
         self.rows[row["id"]] = row
         self.taken.add(row["id"])
         for name in every_name(row):
-            self.by_name[key(name), row["of"]].append(row["id"])
+            self.by_name[key(name), row["of"] if row["sort"] != "company" else ""].append(row["id"])
 
     def known(self, row):
         """The row of the same body: one of the same owner that bears the name, or a full name of it."""
-        for name in [row["name"], *[a for a in names(row) if len(a.split()) > 2]]:
-            for found in self.by_name.get((key(name), row["of"]), []):
+        company = row["sort"] == "company"
+        for name in names(row) if company else [row["name"], *[a for a in names(row) if len(a.split()) > 2]]:
+            for found in self.by_name.get((key(name), "" if company else row["of"]), []):
                 if self.rows[found]["sort"] == row["sort"]:
                     return self.rows[found]
         return None
@@ -315,7 +316,7 @@ def read_parties(text):
         forms = [" ".join(form.split()) for form in re.split(r" or (?=[A-Z'\"])", f"{line} ") if form.strip()]
         forms += [form.split(";")[0].strip() for form in inside]
         forms = [form.strip(" \"“”'") for form in forms]
-        forms = [form.removeprefix("the ").removeprefix("The ") if form.startswith("the ") else form for form in forms]
+        forms = [re.sub(r"^[Tt]he (?=[A-Z])", "", form) for form in forms]
         good = [f for f in forms if re.match(r"[A-Z\u00C0-\u017F]", f) and len(f) > 1 and len(f.split()) < 10 and not PROSE.search(f) and not re.search(r"[;:,\d(){}]|\. ", f)]
         if forms and good and forms[0] == good[0] and not good[0].isupper() and len(good[0]) > 3:
             parties.append(list(dict.fromkeys(good)))
@@ -336,7 +337,7 @@ def add_companies(register, places):
             continue
         forms = [name] if risky else [plain, name]
         forms += [f.replace("&", "and") for f in forms if " & " in f]
-        register.add(blank(slug(plain), forms[0], "company", by_name.get(stock.get("country"), ""), forms[1:], []))
+        register.add(blank(slug(forms[0]), forms[0], "company", by_name.get(stock.get("country"), ""), forms[1:], []))
 
 
 def read_stocks():

@@ -10,6 +10,8 @@ use crate::model::{EntityKind, MentionKind, Tag};
 
 /// How many times as often as the next country a text must speak of one before a shared name is that country's.
 const FAR: u32 = 2;
+/// A country that a text speaks of this many times less than of another is not what it is about.
+const ASIDE: u32 = 4;
 
 /// Gives each shared name to the body of the country beside it, else of the country that the text speaks of by far most;
 /// else to the body that the name means by itself; else to a body of its own.
@@ -29,28 +31,38 @@ pub(super) fn resolve(scene: &mut Scene<'_>) {
     let spoken = spoken_of(scene);
     for (at, uses) in open {
         match decide(scene, at, &uses, &spoken) {
-            Some((entry, by)) => {
+            Reading::Listed(entry, by) => {
                 let entity = scene.directory.listed(scene.lexicon, entry);
                 scene.settle(at, entity, by);
             }
-            None if uses.iter().all(|u| u.shared || u.weak) => {
+            Reading::Another => {
                 let surface = scene.found[at].mention.span.of(scene.text).to_owned();
                 let kind = EntityKind::Organization;
                 let entity = scene.directory.discovered(kind, &surface, None);
                 scene.settle(at, entity, "name-only");
             }
-            None => {}
+            Reading::Open => {}
         }
     }
 }
 
-/// The reading, and the sieve that chose it.
+/// What a shared name stands for.
+enum Reading {
+    /// This entry, by this sieve.
+    Listed(u32, &'static str),
+    /// A body that no list knows.
+    Another,
+    /// What other sieves say.
+    Open,
+}
+
+/// The reading of the mention; nobody's when the country beside it has no such body.
 fn decide(
     scene: &Scene<'_>,
     at: usize,
     uses: &[NameUse],
     spoken: &FxHashMap<CompactString, u32>,
-) -> Option<(u32, &'static str)> {
+) -> Reading {
     let readings: Vec<u32> = uses.iter().filter(|u| !u.weak).map(|u| u.entry).collect();
     let beside = countries_beside(scene, at);
     if !beside.is_empty() {
@@ -59,8 +71,8 @@ fn decide(
             .copied()
             .filter(|&entry| owners(scene, entry).any(|id| beside.iter().any(|b| b == id)));
         return match (whose.next(), whose.next()) {
-            (Some(entry), None) => Some((entry, "country-beside")),
-            _ => None,
+            (Some(entry), None) => Reading::Listed(entry, "country-beside"),
+            _ => Reading::Another,
         };
     }
     let count = |entry: u32| -> u32 {
@@ -83,12 +95,14 @@ fn decide(
     ranked.sort_unstable_by_key(|&(count, entry)| (std::cmp::Reverse(count), entry));
     let (first, entry) = ranked[0];
     let second = ranked.get(1).map_or(0, |r| r.0);
-    if first > usual.unwrap_or(0) && first >= FAR * second {
-        return Some((entry, "country-of-text"));
+    let most = spoken.values().copied().max().unwrap_or(0);
+    if first > usual.unwrap_or(0) && first >= FAR * second && first * ASIDE >= most {
+        return Reading::Listed(entry, "country-of-text");
     }
     match strong.as_slice() {
-        [only] => Some((*only, "gazetteer")),
-        _ => None,
+        [only] => Reading::Listed(*only, "gazetteer"),
+        [] => Reading::Another,
+        _ => Reading::Open,
     }
 }
 
@@ -147,10 +161,15 @@ fn named(scene: &Scene<'_>, such: impl Fn((u32, u32)) -> bool) -> Vec<CompactStr
     if scene.directory.entity(entity).kind != EntityKind::Place {
         return Vec::new();
     }
+    // A city acts for its country; "Texas Supreme Court" is no court of the United States.
+    let facts = scene.directory.facts(entity);
+    let above = if facts.sort == "city" {
+        facts.of.as_slice()
+    } else {
+        &[]
+    };
     let id: CompactString = scene.directory.entity(entity).id.as_str().into();
-    std::iter::once(id)
-        .chain(scene.directory.facts(entity).of.iter().cloned())
-        .collect()
+    std::iter::once(id).chain(above.iter().cloned()).collect()
 }
 
 /// The country of an adjective in capitals: "Indian".
