@@ -178,7 +178,8 @@ class Register:
             return
         weak = known["weak"].split("|")
         own = names(known)
-        known["aliases"] = add(known["aliases"], [a for a in names(row) if a not in own and a not in weak])
+        shared = known["shared"].split("|") + row["shared"].split("|")
+        known["aliases"] = add(known["aliases"], [a for a in names(row) if a not in own + weak + shared])
         known["shared"] = add(known["shared"], [s for s in row["shared"].split("|") if s and s not in own and s not in weak])
         for name in every_name(row):
             self.by_name[key(name), row["of"]].append(known["id"])
@@ -333,9 +334,10 @@ def add_companies(register, places):
         while LEGAL_FORM.search(plain):
             plain = LEGAL_FORM.sub("", plain)
         risky = register.words.risk(plain) or register.words.is_word(key(plain)) or len(plain) < 4 or f"{slug(plain)}" in register.taken and slug(plain) not in register.rows
-        if risky and plain == name:
+        listed = any(register.rows[i]["sort"] == "company" for i in register.by_name.get((key(plain), ""), []))
+        forms = [name] if risky and not listed else [plain, name]
+        if forms == [plain] and risky:
             continue
-        forms = [name] if risky else [plain, name]
         forms += [f.replace("&", "and") for f in forms if " & " in f]
         register.add(blank(slug(forms[0]), forms[0], "company", by_name.get(stock.get("country"), ""), forms[1:], []))
 
