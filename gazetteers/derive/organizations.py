@@ -139,6 +139,7 @@ class Register:
     def __init__(self, hand, others, words):
         self.words = words
         self.taken = set(others)
+        self.places = {name for row in others.values() if "risk" in row for name in names(row)}
         self.rows, self.by_name = {}, defaultdict(list)
         faults = []
         for row in hand:
@@ -286,7 +287,7 @@ def add_parties(register, countries, book):
     bearers = Counter(key(forms[0]) for _, forms in parties)
     for country, forms in parties:
         name = forms[0]
-        if country.id in ("united-states",) or (" " not in name and register.words.risk(name)):
+        if country.id == "united-states" or name in register.places or (" " not in name and register.words.risk(name)):
             continue
         own = any(n in name for n in country.every_name if len(n) > 3)
         shared = [f for f in forms if f.isupper() or not distinctive(f) or bearers[key(f)] > 1]

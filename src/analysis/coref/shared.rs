@@ -13,8 +13,9 @@ const FAR: u32 = 2;
 /// A country that a text speaks of this many times less than of another is not what it is about.
 const ASIDE: u32 = 4;
 
-/// Gives each shared name to the body of the country beside it, else of the country that the text speaks of by far most;
-/// else to the body that the name means by itself; else to a body of its own.
+/// Gives each shared name to the body of the country beside it, else of the one country that the sentence names before
+/// it, else of the country that the text speaks of by far most; else to the body that the name means by itself; else to
+/// a body of its own.
 pub(super) fn resolve(scene: &mut Scene<'_>) {
     let mut open = Vec::new();
     for (at, found) in scene.found.iter().enumerate() {
@@ -86,6 +87,16 @@ fn decide(
         .filter(|u| !u.weak && !u.shared)
         .map(|u| u.entry)
         .collect();
+    if strong.is_empty() {
+        let before = countries_before(scene, at);
+        let mut whose = readings
+            .iter()
+            .copied()
+            .filter(|&entry| owners(scene, entry).any(|id| before.iter().any(|b| b == id)));
+        if let (Some(entry), None) = (whose.next(), whose.next()) {
+            return Reading::Listed(entry, "country-before");
+        }
+    }
     let usual = strong.iter().map(|&entry| FAR * count(entry) + 1).max();
     let mut ranked: Vec<(u32, u32)> = uses
         .iter()
@@ -144,6 +155,28 @@ fn countries_beside(scene: &Scene<'_>, at: usize) -> Vec<CompactString> {
         && scene.lexicon.words.is(scene.norm(end), "genitive");
     if ids.is_empty() && attaches {
         ids.extend(named(scene, |tokens| tokens.0 == end + 1));
+    }
+    ids
+}
+
+/// Countries that the sentence names before the mention.
+fn countries_before(scene: &Scene<'_>, at: usize) -> Vec<CompactString> {
+    let start = scene.found[at].mention.tokens.0;
+    let first = scene.layers.sentences[scene.sentence_of(start)].tokens.0;
+    let mut ids: Vec<CompactString> = (first..start)
+        .filter_map(|token| adjective(scene, token))
+        .map(CompactString::from)
+        .collect();
+    for (found, resolution) in scene.found.iter().zip(&scene.resolutions) {
+        let tokens = found.mention.tokens;
+        if tokens.0 >= first
+            && tokens.1 <= start
+            && let Some(entity) = resolution.entity()
+            && scene.directory.entity(entity).kind == EntityKind::Place
+        {
+            ids.push(scene.directory.entity(entity).id.as_str().into());
+            ids.extend(scene.directory.facts(entity).of.iter().cloned());
+        }
     }
     ids
 }
