@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::Scene;
 use super::directory::words_of;
 use crate::analysis::mention::Clue;
-use crate::lexicon::NameUse;
+use crate::lexicon::{NameUse, fold};
 use crate::model::{EntityKind, MentionKind, Resolution};
 
 pub(super) fn resolve(scene: &mut Scene<'_>) {
@@ -16,6 +16,7 @@ pub(super) fn resolve(scene: &mut Scene<'_>) {
     weak(scene);
     parts(scene);
     office_holders(scene);
+    super::shared::resolve(scene);
     ambiguous(scene);
     left_over(scene);
 }
@@ -33,6 +34,7 @@ fn names(scene: &Scene<'_>) -> Vec<usize> {
 fn listed(scene: &mut Scene<'_>) {
     for at in names(scene) {
         match scene.found[at].clue.clone() {
+            Clue::Listed { uses, .. } if uses.iter().any(|u| u.shared) => {}
             Clue::Listed { uses, title } => {
                 let strong = strong(&uses);
                 // A title says that a person is meant.
@@ -63,7 +65,10 @@ fn listed(scene: &mut Scene<'_>) {
 }
 
 fn strong(uses: &[NameUse]) -> Vec<u32> {
-    uses.iter().filter(|u| !u.weak).map(|u| u.entry).collect()
+    uses.iter()
+        .filter(|u| !u.weak && !u.shared)
+        .map(|u| u.entry)
+        .collect()
 }
 
 /// Whole names that no list knows.
@@ -378,17 +383,22 @@ fn beside(scene: &Scene<'_>, at: usize) -> Option<usize> {
         .filter(|_| behind_comma && next.mention.kind == MentionKind::Name)
 }
 
-/// Of several places of one name, the one that a reader thinks of first: it is no city where the others are, or has
-/// ten times the people of any other.
-fn far_best_known(scene: &Scene<'_>, _: usize, readings: &[u32]) -> Option<u32> {
+/// The reading that a reader thinks of first: the body whose whole name it is, where the others are towns ("Toyota"); of
+/// several places the one that is no city where the others are, or has ten times the people of any other.
+fn far_best_known(scene: &Scene<'_>, at: usize, readings: &[u32]) -> Option<u32> {
     const FAR: u32 = 10;
     let world = &scene.lexicon.world;
     let is_town = |e: u32| matches!(world.entry(e).sort, "city" | "quarter");
-    if readings
+    let mut bodies = readings
         .iter()
-        .any(|&e| world.entry(e).kind != EntityKind::Place)
-    {
-        return None;
+        .copied()
+        .filter(|&e| world.entry(e).kind != EntityKind::Place);
+    if let Some(body) = bodies.next() {
+        let surface = scene.found[at].mention.span.of(scene.text);
+        let whole = fold(world.entry(body).name) == fold(surface);
+        let only = bodies.next().is_none() && readings.iter().all(|&e| e == body || is_town(e));
+        return (only && whole && world.entry(body).kind == EntityKind::Organization)
+            .then_some(body);
     }
     let mut others = readings.iter().copied().filter(|&e| !is_town(e));
     if let (Some(alone), None) = (others.next(), others.next()) {

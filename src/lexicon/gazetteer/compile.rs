@@ -10,8 +10,8 @@ use compact_str::CompactString;
 use super::super::fault::Faults;
 use super::super::table::{DataFile, Row, some_rows};
 use super::hash::{self, ROOT, hash};
-use super::layer::{CONTINUES, LAST, MAGIC, RISK_PERSON, RISK_WORD, SECTIONS, WEAK};
-use super::parts::{fold, part_key, parts};
+use super::layer::{CONTINUES, LAST, MAGIC, RISK_PERSON, RISK_WORD, SECTIONS, SHARED, WEAK};
+use super::parts::{covers, fold, part_key, parts};
 use crate::model::{Date, EntityKind, Gender, Place};
 
 /// The sorts of places and organizations; the empty one is that of people.
@@ -122,7 +122,7 @@ impl Compiler {
                 gender,
                 ..self.blank(row, EntityKind::Person)
             };
-            if let Some(index) = self.entry(row, entry, 0, faults)
+            if let Some(index) = self.entry(row, entry, 0, &[], faults)
                 && let Some(surname) = row.cells[1].split_whitespace().next_back()
             {
                 self.surnames.entry(fold(surname)).or_default().push(index);
@@ -132,7 +132,7 @@ impl Compiler {
 
     fn organizations(&mut self, file: &DataFile, faults: &mut Faults) {
         let columns = [
-            "id", "name", "aliases", "weak", "sort", "of", "acts_for", "ids",
+            "id", "name", "aliases", "weak", "sort", "of", "acts_for", "ids", "shared",
         ];
         some_rows(file, columns, 2, faults, |row, faults| {
             let entry = EntryRow {
@@ -141,7 +141,8 @@ impl Compiler {
                 acts_for: self.id(row.cells[6]),
                 ..self.blank(row, EntityKind::Organization)
             };
-            self.entry(row, entry, 0, faults);
+            let shared: Vec<&str> = row.values(8).collect();
+            self.entry(row, entry, 0, &shared, faults);
         });
     }
 
@@ -181,7 +182,7 @@ impl Compiler {
                     0
                 }
             };
-            let Some(index) = self.entry(row, entry, risk, faults) else {
+            let Some(index) = self.entry(row, entry, risk, &[], faults) else {
                 return;
             };
             for adjective in row.values(4) {
@@ -235,13 +236,14 @@ impl Compiler {
         }
     }
 
-    /// Adds an entry and its names (columns 1 to 3). A later file's row with the same id replaces the earlier one's
+    /// Adds an entry and its names (columns 1 to 3, and those that it shares with others). A later file's row with the same id replaces the earlier one's
     /// facts and adds to its names.
     fn entry(
         &mut self,
         row: &Row<'_>,
         entry: EntryRow,
         risk: u32,
+        shared: &[&str],
         faults: &mut Faults,
     ) -> Option<u32> {
         let kebab = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
@@ -277,12 +279,14 @@ impl Compiler {
                 index
             }
         };
-        let strong = std::iter::once(row.cells[1]).chain(row.values(2));
-        for (name, weak) in strong
+        let names = std::iter::once(row.cells[1]).chain(row.values(2));
+        for (name, flag) in names
             .map(|name| (name, 0))
+            .filter(|&(name, _)| !shared.contains(&name))
             .chain(row.values(3).map(|name| (name, WEAK)))
+            .chain(shared.iter().map(|&name| (name, SHARED)))
         {
-            if name.len() > LONGEST || !self.name(name, index | weak | risk) {
+            if name.len() > LONGEST || !self.name(name, index | flag | risk) {
                 faults.add(
                     row.place(),
                     format!("the name `{name}` holds no word or more than {LONGEST} bytes"),
@@ -305,12 +309,14 @@ impl Compiler {
         }
         if any {
             let string = self.string(name);
+            let pool = &self.pool;
             let uses = &mut self.nodes.entry(node).or_default().1;
-            let entry = |meaning: u32| meaning & !(WEAK | RISK_WORD | RISK_PERSON);
-            if !uses
-                .iter()
-                .any(|u| entry(u.0) == entry(meaning) && (u.0 & WEAK == 0 || meaning & WEAK != 0))
-            {
+            let entry = |meaning: u32| meaning & !(WEAK | RISK_WORD | RISK_PERSON | SHARED);
+            if !uses.iter().any(|u| {
+                entry(u.0) == entry(meaning)
+                    && (u.0 & (WEAK | SHARED) == 0 || meaning & WEAK != 0)
+                    && covers(text_at(pool, u.1), name)
+            }) {
                 uses.push((meaning, string));
             }
         }
@@ -512,4 +518,11 @@ fn pack(day: Option<Date>) -> u32 {
     day.map_or(0, |day| {
         (day.year().max(0) as u32) << 9 | (day.month() as u32) << 5 | day.day() as u32
     })
+}
+
+/// The string that stands in the pool at `at`.
+fn text_at(pool: &[u8], at: u32) -> &str {
+    let at = at as usize;
+    let end = at + 1 + usize::from(pool[at]);
+    std::str::from_utf8(&pool[at + 1..end]).unwrap_or("")
 }

@@ -10,7 +10,7 @@ use super::{Entry, Role};
 use crate::model::{Date, EntityKind, Gender};
 
 /// What every compiled gazetteer begins with; the number is that of the format.
-pub const MAGIC: &[u8; 8] = b"saysogz1";
+pub const MAGIC: &[u8; 8] = b"saysogz2";
 /// Blocks behind the head: fingerprint, strings, files, entries, ids, nodes, uses, roles, adjectives, peoples, surnames,
 /// offices, values.
 pub const SECTIONS: usize = 13;
@@ -24,8 +24,10 @@ pub const WEAK: u32 = 1 << 30;
 pub const RISK_WORD: u32 = 1 << 29;
 /// Of a use: a person's name, too.
 pub const RISK_PERSON: u32 = 1 << 28;
+/// Of a use: others bear the name, too; counts where the text speaks of the bearer's country.
+pub const SHARED: u32 = 1 << 27;
 /// The index of the entry in a use.
-const INDEX: u32 = RISK_PERSON - 1;
+const INDEX: u32 = SHARED - 1;
 
 const ENTRY: usize = 28;
 const ROLE: usize = 24;
@@ -61,7 +63,7 @@ impl Bytes {
 pub struct End {
     /// Index in this layer.
     pub entry: u32,
-    /// [`WEAK`], [`RISK_WORD`], [`RISK_PERSON`].
+    /// [`WEAK`], [`RISK_WORD`], [`RISK_PERSON`], [`SHARED`].
     pub flags: u32,
     string: u32,
 }
@@ -199,7 +201,7 @@ impl Layer {
             at = (meaning & LAST == 0).then(|| at.unwrap_or(0) + 8);
             Some(End {
                 entry: meaning & INDEX,
-                flags: meaning & (WEAK | RISK_WORD | RISK_PERSON),
+                flags: meaning & (WEAK | RISK_WORD | RISK_PERSON | SHARED),
                 string: number(row, 1),
             })
         })

@@ -135,6 +135,19 @@ pub fn fits(listed: &str, word: &str, shouting: bool) -> bool {
     }
 }
 
+/// True when `listed` allows every writing that `other` allows; their words have the same keys.
+pub fn covers(listed: &str, other: &str) -> bool {
+    parts(listed)
+        .zip(parts(other))
+        .all(|(a, b)| match (case_of(a), case_of(b)) {
+            (Case::Free, _) => true,
+            (Case::Capital, Case::Free) => false,
+            (Case::Capital, _) => true,
+            (Case::Exact, Case::Exact) => a == b,
+            (Case::Exact, _) => false,
+        })
+}
+
 /// True when two words have one key, to be sure where two keys might collide.
 pub fn same(listed: &str, word: &str) -> bool {
     listed.eq_ignore_ascii_case(word) || bare(listed) == bare(word)

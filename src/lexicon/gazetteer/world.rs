@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::hash::{ROOT, step};
-use super::layer::{CONTINUES, Layer, RISK_PERSON, RISK_WORD, WEAK};
+use super::layer::{CONTINUES, Layer, RISK_PERSON, RISK_WORD, SHARED, WEAK};
 use super::parts::{part_key, parts};
 use super::{Entry, Role};
 use crate::model::Token;
@@ -22,6 +22,8 @@ pub struct NameUse {
     pub weak: bool,
     /// An ordinary word, or a person's name, too: counts only where the text says that a place is meant.
     pub risky: bool,
+    /// Others bear the name, too: counts where the text speaks of the bearer's country.
+    pub shared: bool,
 }
 
 /// The gazetteer of a run: every layer, entries numbered through.
@@ -190,6 +192,7 @@ impl World {
                             entry: self.current(offset + end.entry),
                             weak: end.flags & WEAK != 0,
                             risky: end.flags & (RISK_WORD | RISK_PERSON) != 0,
+                            shared: end.flags & SHARED != 0,
                         });
                     for found in uses {
                         match &mut best {
@@ -251,8 +254,10 @@ impl World {
 fn add(uses: &mut Vec<NameUse>, found: NameUse) {
     match uses.iter_mut().find(|u| u.entry == found.entry) {
         Some(known) => {
+            let strong = [*known, found].iter().any(|u| !u.weak && !u.shared);
             known.weak &= found.weak;
             known.risky &= found.risky;
+            known.shared = !strong && (known.shared || found.shared);
         }
         None => uses.push(found),
     }
