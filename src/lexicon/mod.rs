@@ -22,7 +22,7 @@ pub use gazetteer::{Entry, Keys, Layer, NameUse, Role, World, fold};
 pub use pattern::{Capture, CueElement, ELEMENTS, Element, ElementKind, Example, Pattern, Voice};
 pub use phrases::{PhraseHit, Phrases};
 pub use weights::{Weights, feature_name};
-pub use words::{Calendar, CalendarWord, Nominal, NominalSort, Pronoun, Title, Tone, Words};
+pub use words::{Calendar, CalendarWord, Nominal, NominalSort, OfficeName, Pronoun, Title, Tone, Words};
 
 use crate::model::Place;
 use crate::text::Language;
@@ -215,6 +215,7 @@ fn read(files: &[DataFile], world: World, faults: &mut Faults) -> Lexicon {
         match name {
             list if LISTS.contains(&list) => {} // compiled
             "titles.tsv" => words::read_titles(words, file, faults),
+            "offices.tsv" => words::read_offices(words, file, faults),
             "nominals.tsv" => words::read_nominals(words, file, faults),
             "pronouns.tsv" => words::read_pronouns(words, file, faults),
             "given-names.tsv" => words::read_given_names(words, file, faults),

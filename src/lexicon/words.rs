@@ -23,6 +23,19 @@ pub struct Title {
     pub place: Place,
 }
 
+/// A way to name an office: "top diplomat", "defence minister".
+#[derive(Clone, Debug)]
+pub struct OfficeName {
+    /// Id of the country or body it is said of; "organization" or "place" for any of them; empty for both.
+    pub of: CompactString,
+    /// Titles as dated offices name them.
+    pub roles: Vec<CompactString>,
+    /// Id of the body that has the office, where it is not the one it is said of.
+    pub body: CompactString,
+    /// The row.
+    pub place: Place,
+}
+
 /// A common noun that can speak: "spokeswoman", "officials", "ministry", "report".
 #[derive(Clone, Debug)]
 pub struct Nominal {
@@ -109,6 +122,10 @@ pub struct Words {
     pub titles: Vec<Title>,
     /// Where titles stand.
     pub title_phrases: Phrases,
+    /// Roles of titles by form in lower case.
+    pub title_roles: FxHashMap<CompactString, CompactString>,
+    /// Other names of offices by form in lower case.
+    pub offices: FxHashMap<CompactString, Vec<OfficeName>>,
     /// Role nouns by form.
     pub nominals: FxHashMap<CompactString, Nominal>,
     /// Pronouns by form.
@@ -188,9 +205,33 @@ pub(super) fn read_titles(words: &mut Words, file: &DataFile, faults: &mut Fault
                 sort: row.cells[3].into(),
                 place: row.place(),
             });
-            words.title_phrases.add(&spaced(row.cells[0]), id);
+            let form = spaced(row.cells[0]);
+            words.title_phrases.add(&form, id);
+            if !row.cells[1].is_empty() {
+                words.title_roles.insert(form.into(), row.cells[1].into());
+            }
         },
     );
+}
+
+pub(super) fn read_offices(words: &mut Words, file: &DataFile, faults: &mut Faults) {
+    rows(file, ["form", "of", "role", "body"], faults, |row, faults| {
+        let roles: Vec<CompactString> = row.values(2).map(CompactString::from).collect();
+        if roles.is_empty() {
+            faults.add(
+                row.place(),
+                format!("`{}` names no office", row.cells[0]),
+                "give titles as roles.tsv writes them",
+            );
+        }
+        let form = words.offices.entry(spaced(row.cells[0]).into());
+        form.or_default().push(OfficeName {
+            of: row.cells[1].into(),
+            roles,
+            body: row.cells[3].into(),
+            place: row.place(),
+        });
+    });
 }
 
 pub(super) fn read_nominals(words: &mut Words, file: &DataFile, faults: &mut Faults) {

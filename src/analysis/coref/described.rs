@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use super::{Facts, Scene};
+use super::{Facts, Scene, office};
 use crate::analysis::mention::Clue;
 use crate::lexicon::{NominalSort, fold};
 use crate::model::{EntityKind, Features, MentionKind, Number, Tag};
@@ -35,7 +35,13 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
         return;
     }
     if singular_person && !indefinite {
-        if let Some(entity) = dated_office(scene, mention.tokens, mention.head, &bodies) {
+        if let Some(entity) = office::holder(
+            scene,
+            mention.tokens,
+            mention.head,
+            &bodies,
+            mention.features,
+        ) {
             learn(scene, entity, &role, &bodies);
             scene.settle(at, entity, "dated-office");
             return;
@@ -127,8 +133,7 @@ fn learn(scene: &mut Scene<'_>, entity: usize, role: &CompactString, bodies: &[C
 pub(super) fn bodies_in(scene: &Scene<'_>, start: u32, end: u32) -> Vec<CompactString> {
     let mut ids: Vec<CompactString> = Vec::new();
     for token in start..end {
-        let folded = fold(scene.norm(token));
-        if let Some(entry) = scene.lexicon.world.adjective(&folded) {
+        if let Some(entry) = adjective(scene, token) {
             ids.push(scene.lexicon.world.entry(entry).id.into());
         }
     }
@@ -147,6 +152,16 @@ pub(super) fn bodies_in(scene: &Scene<'_>, start: u32, end: u32) -> Vec<CompactS
     }
     ids.dedup();
     ids
+}
+
+/// The country or region whose adjective stands at `token`, or ends there: "Russian", "North Korean".
+pub(super) fn adjective(scene: &Scene<'_>, token: u32) -> Option<u32> {
+    let word = fold(scene.norm(token));
+    let two = token.checked_sub(1).and_then(|before| {
+        let both = format!("{} {word}", fold(scene.norm(before)));
+        scene.lexicon.world.adjective(&both)
+    });
+    two.or_else(|| scene.lexicon.world.adjective(&word))
 }
 
 /// Whose: inside the phrase, a possessor before it, an "of" or "for" phrase behind it.
@@ -225,38 +240,6 @@ fn apposition(scene: &Scene<'_>, tokens: (u32, u32)) -> Option<usize> {
         let starts = scene.name_starts(name.0);
         if starts && comma(at + 3) {
             return person_at(name);
-        }
-    }
-    None
-}
-
-/// Who held the office on the article's day: "the Russian foreign minister".
-fn dated_office(
-    scene: &mut Scene<'_>,
-    tokens: (u32, u32),
-    head: u32,
-    bodies: &[CompactString],
-) -> Option<usize> {
-    let body = bodies.first()?;
-    for start in tokens.0..=head {
-        let words: Vec<&str> = (start..=head).map(|t| scene.norm(t)).collect();
-        let title = scene
-            .lexicon
-            .words
-            .nominals
-            .get(scene.norm(head))
-            .filter(|_| start == head)
-            .map_or_else(|| words.join(" "), |n| n.role.to_string());
-        let world = &scene.lexicon.world;
-        let mut holders = world
-            .holders(&title, body)
-            .filter(|role| role.held_on(scene.date))
-            .map(|role| role.person);
-        if let Some(person) = holders.next()
-            && holders.all(|other| other == person)
-            && let Some(index) = world.find(person)
-        {
-            return Some(scene.directory.listed(scene.lexicon, index));
         }
     }
     None

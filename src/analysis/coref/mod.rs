@@ -8,6 +8,7 @@ mod described;
 mod directory;
 mod metonym;
 mod name;
+mod office;
 mod pronoun;
 mod shared;
 mod turn;
