@@ -17,6 +17,7 @@ pub(super) fn resolve(scene: &mut Scene<'_>) {
     parts(scene);
     office_holders(scene);
     ambiguous(scene);
+    areas(scene);
     left_over(scene);
 }
 
@@ -406,6 +407,29 @@ fn far_best_known(scene: &Scene<'_>, _: usize, readings: &[u32]) -> Option<u32> 
             Some(*entry)
         }
         _ => None,
+    }
+}
+
+/// "eastern Ukraine" is a place of its own, in Ukraine.
+fn areas(scene: &mut Scene<'_>) {
+    for at in names(scene) {
+        let Clue::Area(uses) = scene.found[at].clue.clone() else {
+            continue;
+        };
+        let readings: Vec<u32> = uses.iter().map(|u| u.entry).collect();
+        let decided = best_supported(scene, at, &readings)
+            .or_else(|| far_best_known(scene, at, &readings))
+            .unwrap_or(readings[0]);
+        let whole = scene.lexicon.world.entry(decided);
+        let compass = scene.norm(scene.found[at].mention.tokens.0);
+        let name = format!("{compass} {}", whole.name);
+        let of = std::iter::once(whole)
+            .chain(scene.lexicon.world.within(decided))
+            .map(|e| e.id.into())
+            .collect();
+        let entity = scene.directory.discovered(EntityKind::Place, &name, None);
+        scene.directory.facts_mut(entity).of = of;
+        scene.settle(at, entity, "area");
     }
 }
 

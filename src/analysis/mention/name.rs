@@ -105,6 +105,9 @@ impl Finder<'_> {
         if uses.iter().any(|u| u.risky) && !self.is_local(at, end) {
             uses.retain(|u| !u.risky);
         }
+        if end == at + 1 && self.is_direction(at) {
+            return None; // "Western media"
+        }
         (!uses.is_empty()).then_some((end, uses))
     }
 
@@ -198,6 +201,14 @@ impl Finder<'_> {
         {
             return self.unlisted_name(at, run, false);
         }
+        if !person && let Some(start) = self.area_start(at, &uses) {
+            let features = Features {
+                gender: None,
+                number: Some(Number::Singular),
+                human: Some(false),
+            };
+            self.push(start, end, Clue::Area(uses.clone()), features);
+        }
         let title = self.title_before(at);
         let features = if person {
             Features {
@@ -219,6 +230,24 @@ impl Finder<'_> {
         };
         self.push(at, end, Clue::Listed { uses, title }, features);
         end
+    }
+
+    fn is_direction(&self, at: usize) -> bool {
+        self.lexicon.words.is(self.norm(at), "direction")
+    }
+
+    /// The compass word before the country or region at `at`: "eastern Ukraine", "south-eastern Turkey".
+    fn area_start(&self, at: usize, uses: &[NameUse]) -> Option<usize> {
+        let start = at.checked_sub(1)?;
+        let wide = uses.iter().all(|u| {
+            let entry = self.lexicon.world.entry(u.entry);
+            entry.kind == EntityKind::Place && matches!(entry.sort, "country" | "region" | "area")
+        });
+        let free = self
+            .found
+            .last()
+            .is_none_or(|f| f.mention.tokens.1 as usize <= start);
+        (wide && free && self.is_direction(start)).then_some(start)
     }
 
     /// True when what follows at `at` is a name of its own: a title, a given name, another listed name.
