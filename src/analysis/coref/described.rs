@@ -80,7 +80,10 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
         }
     }
     let described_by = modifiers(scene, mention.tokens.0, mention.head, &bodies);
-    if !indefinite && let Some(entity) = same_words(scene, at, &head, &described_by) {
+    let others = plural && indefinite;
+    if (!indefinite || others)
+        && let Some(entity) = same_words(scene, at, &head, &described_by, others)
+    {
         scene.settle(at, entity, "same-description");
         return;
     }
@@ -95,7 +98,8 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
         return;
     }
     let people = plural && matches!(sort, NominalSort::Person | NominalSort::Group);
-    let whose = people && !bodies.is_empty();
+    let counted = scene.layers.tokens[mention.head as usize].tag == Tag::NNS;
+    let whose = people && counted && !bodies.is_empty();
     if speaks || scene.addressed.contains(&mention.head) || whose {
         let kind = match sort {
             NominalSort::Person if !plural => EntityKind::Anonymous,
@@ -219,14 +223,15 @@ fn apposition(scene: &Scene<'_>, tokens: (u32, u32)) -> Option<usize> {
     let at = phrases.partition_point(|p| p.tokens.1 <= tokens.0);
     let comma = |i: usize| phrases.get(i).is_some_and(|p| p.kind == PhraseKind::Comma);
     // “The mayor, Ann Orr,” before “Bob Lee, the mayor,”: what stands behind is named last.
-    if comma(at + 1)
-        && phrases
-            .get(at + 2)
-            .is_some_and(|p| p.kind == PhraseKind::Noun)
-    {
-        let name = phrases[at + 2].tokens;
+    // "the mayor, Ann Orr," and "its envoy for trade, Ann Orr,"
+    let kind = |i: usize| phrases.get(i).map(|p| p.kind);
+    let hangs_on =
+        kind(at + 1) == Some(PhraseKind::Preposition) && kind(at + 2) == Some(PhraseKind::Noun);
+    let last = if hangs_on { at + 2 } else { at };
+    if comma(last + 1) && kind(last + 2) == Some(PhraseKind::Noun) {
+        let name = phrases[last + 2].tokens;
         let starts = scene.name_starts(name.0);
-        if starts && comma(at + 3) {
+        if starts && comma(last + 3) {
             if let Some(entity) = person_at(name) {
                 return Some(entity);
             }
@@ -402,12 +407,13 @@ fn modifiers(
     words
 }
 
-/// The last unnamed entity with the same head and no contradicting words.
+/// The last unnamed entity with the same head and no contradicting words; with `all`, with the very same words.
 fn same_words(
     scene: &Scene<'_>,
     at: usize,
     head: &str,
     described_by: &[CompactString],
+    all: bool,
 ) -> Option<usize> {
     scene.resolutions[..at]
         .iter()
@@ -419,6 +425,7 @@ fn same_words(
             !facts.head.is_empty()
                 && facts.head == head
                 && described_by.iter().all(|w| facts.described_by.contains(w))
+                && (!all || described_by.len() == facts.described_by.len())
         })
 }
 

@@ -34,6 +34,8 @@ pub struct Directory {
     entities: Vec<Entity>,
     facts: Vec<Facts>,
     by_id: FxHashMap<String, usize>,
+    /// How many of one description there are, by the id without a number.
+    numbers: FxHashMap<String, usize>,
 }
 
 impl Directory {
@@ -162,16 +164,15 @@ impl Directory {
     pub fn unnamed(&mut self, kind: EntityKind, name: &str, stem: &str, facts: Facts) -> usize {
         let stem = kebab(stem);
         let mut id = format!("{}#{stem}", self.document);
-        if kind == EntityKind::Anonymous {
-            let number = (1..)
-                .find(|n| !self.by_id.contains_key(&format!("{id}-{n}")))
-                .unwrap_or(1);
-            id = format!("{id}-{number}");
-        } else if self.by_id.contains_key(&id) {
-            let number = (2..)
-                .find(|n| !self.by_id.contains_key(&format!("{id}-{n}")))
-                .unwrap_or(2);
-            id = format!("{id}-{number}");
+        let number = self.numbers.entry(id.clone()).or_insert(0);
+        *number += 1;
+        while kind == EntityKind::Anonymous || *number > 1 {
+            let numbered = format!("{id}-{number}");
+            if !self.by_id.contains_key(&numbered) {
+                id = numbered;
+                break;
+            }
+            *number += 1;
         }
         self.insert(
             Entity {

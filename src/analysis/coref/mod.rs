@@ -9,6 +9,7 @@ mod directory;
 mod metonym;
 mod name;
 mod pronoun;
+mod spelling;
 mod turn;
 
 use rustc_hash::{FxHashMap, FxHashSet};

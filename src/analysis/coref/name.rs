@@ -6,11 +6,12 @@ use rustc_hash::FxHashMap;
 use super::Scene;
 use super::directory::words_of;
 use crate::analysis::mention::Clue;
-use crate::lexicon::NameUse;
+use crate::lexicon::{Entry, NameUse};
 use crate::model::{EntityKind, MentionKind, Resolution};
 
 pub(super) fn resolve(scene: &mut Scene<'_>) {
     listed(scene);
+    super::spelling::full_names(scene);
     unlisted(scene);
     acronyms(scene);
     weak(scene);
@@ -98,18 +99,21 @@ fn unlisted(scene: &mut Scene<'_>) {
     }
 }
 
-/// "World Hunger Fund (WHF)": an acronym in parentheses names what stands before them.
+/// "World Hunger Fund (WHF)": an acronym in parentheses names what stands before them, there and everywhere.
 fn acronyms(scene: &mut Scene<'_>) {
+    let mut meant: FxHashMap<CompactString, usize> = FxHashMap::default();
+    let alone = |scene: &Scene<'_>, at: usize| {
+        let (start, end) = scene.found[at].mention.tokens;
+        (end - start == 1).then_some(start)
+    };
     for at in names(scene) {
-        let mention = scene.found[at].mention.clone();
-        let start = mention.tokens.0;
-        let Some(before) = at.checked_sub(1) else {
+        let (Some(start), Some(before)) = (alone(scene, at), at.checked_sub(1)) else {
             continue;
         };
         let opens = start > 0
             && scene.norm(start - 1) == "("
             && scene.found[before].mention.tokens.1 == start - 1;
-        let Some(entity) = scene.resolutions[before].entity() else {
+        let Some(entity) = scene.resolutions[before].entity().filter(|_| opens) else {
             continue;
         };
         let initials: String = words_of(scene.found[before].mention.span.of(scene.text))
@@ -119,16 +123,18 @@ fn acronyms(scene: &mut Scene<'_>) {
         let letters = scene.norm(start).replace('.', "");
         let fits = letters.chars().all(|c| initials.contains(c))
             && initials.starts_with(letters.chars().next().unwrap_or(' '));
-        if opens && mention.tokens.1 == start + 1 && letters.len() >= 2 && fits {
+        if letters.len() >= 2 && fits {
+            meant.entry(scene.norm(start).into()).or_insert(entity);
+        }
+    }
+    if meant.is_empty() {
+        return;
+    }
+    for at in names(scene) {
+        if let Some(start) = alone(scene, at)
+            && let Some(&entity) = meant.get(scene.norm(start))
+        {
             scene.settle(at, entity, "acronym");
-            for later in names(scene) {
-                if scene.norm(scene.found[later].mention.tokens.0) == scene.norm(start)
-                    && scene.found[later].mention.tokens.1 - scene.found[later].mention.tokens.0
-                        == 1
-                {
-                    scene.settle(later, entity, "acronym");
-                }
-            }
         }
     }
 }
@@ -154,6 +160,7 @@ fn parts(scene: &mut Scene<'_>) {
     // Last and first words of the people, and of the organisations, that the document names in full.
     let mut last: FxHashMap<CompactString, Vec<usize>> = FxHashMap::default();
     let mut first: FxHashMap<CompactString, Vec<usize>> = FxHashMap::default();
+    let mut near: FxHashMap<char, Vec<(CompactString, usize)>> = FxHashMap::default();
     let mut place: FxHashMap<usize, u32> = FxHashMap::default();
     for at in 0..scene.found.len() {
         let Some(entity) = scene.resolutions[at].entity() else {
@@ -169,6 +176,9 @@ fn parts(scene: &mut Scene<'_>) {
             let bare: Vec<&CompactString> = words.iter().filter(|w| !is_generation(w)).collect();
             if let (Some(&f), Some(&l)) = (bare.first(), bare.last()) {
                 last.entry(l.clone()).or_default().push(entity);
+                if let Some(letter) = l.chars().next().filter(|_| bare.len() > 1) {
+                    near.entry(letter).or_default().push((l.clone(), entity));
+                }
                 first.entry(f.clone()).or_default().push(entity);
                 if let Some((_, tail)) = l.rsplit_once('-') {
                     last.entry(tail.into()).or_default().push(entity);
@@ -227,6 +237,12 @@ fn parts(scene: &mut Scene<'_>) {
             pick(first.get(word)).filter(|_| words.len() == 1 && title.is_none())
         {
             scene.settle(at, entity, "given-name");
+        } else if let Some(entity) = (words.len() == 1 && !listed_weak)
+            .then(|| super::spelling::surname(scene, word, &near))
+            .flatten()
+        {
+            scene.settle(at, entity, "spelling");
+            role_of_title(scene, at, entity, title);
         } else if !listed_weak && title.is_some() {
             let surface = mention.span.of(scene.text).to_owned();
             let entity =
@@ -306,17 +322,16 @@ fn ambiguous(scene: &mut Scene<'_>) {
         })
         .filter(|(_, readings)| !readings.is_empty())
         .collect();
-    type Decide = fn(&Scene<'_>, usize, &[u32]) -> Option<u32>;
-    let steps: [(Decide, &str); 3] = [
-        (best_supported, "context"),
-        (far_best_known, "best-known"),
-        (best_supported, "context"),
-    ];
-    for (decide, sieve) in steps {
-        open.retain(|(at, readings)| match decide(scene, *at, readings) {
-            Some(entry) => {
+    let mut around = Around::default();
+    type Decide = fn(&Scene<'_>, &Around, usize, &[u32]) -> Option<(u32, &'static str)>;
+    let steps: [Decide; 3] = [best_supported, far_best_known, best_supported];
+    for decide in steps {
+        around.extend(scene);
+        open.retain(|(at, readings)| match decide(scene, &around, *at, readings) {
+            Some((entry, sieve)) => {
                 let entity = scene.directory.listed(scene.lexicon, entry);
                 scene.settle(*at, entity, sieve);
+                around.extend(scene);
                 false
             }
             None => true,
@@ -332,41 +347,80 @@ fn ambiguous(scene: &mut Scene<'_>) {
     }
 }
 
-/// The reading that other names of the text support most: the same entity, what holds it, what it holds, its like.
-fn best_supported(scene: &Scene<'_>, at: usize, readings: &[u32]) -> Option<u32> {
+/// What the text names, counted: so that each reading is weighed in a few look-ups.
+#[derive(Default)]
+struct Around {
+    /// Entities counted so far.
+    counted: usize,
+    /// By id: entities that belong to it.
+    inside: FxHashMap<CompactString, usize>,
+    /// By sort and owner: listed entities that are alike.
+    alike: FxHashMap<(CompactString, Option<CompactString>), usize>,
+}
+
+impl Around {
+    /// Counts the entities that came since.
+    fn extend(&mut self, scene: &Scene<'_>) {
+        for entity in self.counted..scene.directory.count() {
+            let facts = scene.directory.facts(entity);
+            for of in &facts.of {
+                *self.inside.entry(of.clone()).or_default() += 1;
+            }
+            if let Some(entry) = facts.entry {
+                let entry = scene.lexicon.world.entry(entry);
+                *self.alike.entry(Self::likeness(&entry)).or_default() += 1;
+            }
+        }
+        self.counted = scene.directory.count();
+    }
+
+    fn likeness(entry: &Entry<'_>) -> (CompactString, Option<CompactString>) {
+        (entry.sort.into(), entry.of.map(CompactString::from))
+    }
+}
+
+/// The reading that other names of the text support most, and by what: the name behind the comma, the same entity under
+/// another name, what holds it or what it holds, its like.
+fn best_supported(
+    scene: &Scene<'_>,
+    around: &Around,
+    at: usize,
+    readings: &[u32],
+) -> Option<(u32, &'static str)> {
     if let [only] = readings {
-        return Some(*only);
+        return Some((*only, "gazetteer"));
     }
     let beside = beside(scene, at);
-    let support = |entry: u32| -> usize {
+    let support = |entry: u32| -> (usize, &'static str) {
         let e = scene.lexicon.world.entry(entry);
-        let itself = usize::from(scene.directory.by_id(e.id).is_some()) * 10;
+        let known = scene.directory.by_id(e.id);
+        let itself = usize::from(known.is_some());
         // "Paris, Texas"; Paris in an article that names Texas, or France.
-        let above: usize = scene
-            .lexicon
-            .world
-            .within(entry)
-            .map(|e| {
-                let named = scene.directory.by_id(e.id);
-                usize::from(named.is_some()) + usize::from(named.is_some() && named == beside) * 20
-            })
-            .sum();
-        let children = (0..scene.directory.count())
-            .filter(|&x| scene.directory.facts(x).of.iter().any(|of| of == e.id))
-            .count();
-        // "Georgia" among countries is the country, among states the state.
-        let siblings = (0..scene.directory.count())
-            .filter_map(|x| scene.directory.facts(x).entry)
-            .filter(|&x| {
-                let other = scene.lexicon.world.entry(x);
-                x != entry && other.sort == e.sort && other.of == e.of
-            })
-            .count();
-        itself + above + children + siblings
+        let (mut above, mut next) = (0, 0);
+        for holder in scene.lexicon.world.within(entry) {
+            let named = scene.directory.by_id(holder.id);
+            above += usize::from(named.is_some());
+            next += usize::from(named.is_some() && named == beside);
+        }
+        let children = around.inside.get(e.id).copied().unwrap_or(0);
+        // "Georgia" among countries is the country, among states the state; it is not its own like.
+        let likes = around.alike.get(&Around::likeness(&e)).copied();
+        let likes = likes.unwrap_or(0) - itself;
+        let votes = [
+            (next * 20, "context-beside"),
+            (itself * 10, "context-named"),
+            (above + children, "context-country"),
+            (likes, "context-likes"),
+        ];
+        let total = votes.iter().map(|(votes, _)| votes).sum();
+        let most = votes.iter().rev().max_by_key(|(votes, _)| *votes);
+        (total, most.map_or("context-likes", |&(_, sieve)| sieve))
     };
-    let mut ranked: Vec<(usize, u32)> = readings.iter().map(|&e| (support(e), e)).collect();
-    ranked.sort_by_key(|&(score, e)| (std::cmp::Reverse(score), e));
-    (ranked[0].0 > ranked[1].0).then_some(ranked[0].1)
+    let mut ranked: Vec<((usize, &'static str), u32)> =
+        readings.iter().map(|&e| (support(e), e)).collect();
+    ranked.sort_by_key(|&((votes, _), e)| (std::cmp::Reverse(votes), e));
+    let ((votes, sieve), entry) = ranked[0];
+    (votes > ranked[1].0.0).then_some((entry, sieve))
 }
 
 /// The name behind a comma: "Paris, Texas".
@@ -381,8 +435,14 @@ fn beside(scene: &Scene<'_>, at: usize) -> Option<usize> {
 
 /// Of several places of one name, the one that a reader thinks of first: it is no city where the others are, or has
 /// ten times the people of any other.
-fn far_best_known(scene: &Scene<'_>, _: usize, readings: &[u32]) -> Option<u32> {
+fn far_best_known(
+    scene: &Scene<'_>,
+    _: &Around,
+    _: usize,
+    readings: &[u32],
+) -> Option<(u32, &'static str)> {
     const FAR: u32 = 10;
+    const SIEVE: &str = "best-known";
     let world = &scene.lexicon.world;
     let is_town = |e: u32| matches!(world.entry(e).sort, "city" | "quarter");
     if readings
@@ -393,7 +453,7 @@ fn far_best_known(scene: &Scene<'_>, _: usize, readings: &[u32]) -> Option<u32> 
     }
     let mut others = readings.iter().copied().filter(|&e| !is_town(e));
     if let (Some(alone), None) = (others.next(), others.next()) {
-        return Some(alone);
+        return Some((alone, SIEVE));
     }
     let mut by_people: Vec<(u32, u32)> = readings
         .iter()
@@ -404,7 +464,7 @@ fn far_best_known(scene: &Scene<'_>, _: usize, readings: &[u32]) -> Option<u32> 
         [.., (second, _), (first, entry)]
             if *second > 0 && *first >= second.saturating_mul(FAR) =>
         {
-            Some(*entry)
+            Some((*entry, SIEVE))
         }
         _ => None,
     }
@@ -412,14 +472,16 @@ fn far_best_known(scene: &Scene<'_>, _: usize, readings: &[u32]) -> Option<u32> 
 
 /// "eastern Ukraine" is a place of its own, in Ukraine.
 fn areas(scene: &mut Scene<'_>) {
+    let mut around = Around::default();
+    around.extend(scene);
     for at in names(scene) {
         let Clue::Area(uses) = scene.found[at].clue.clone() else {
             continue;
         };
         let readings: Vec<u32> = uses.iter().map(|u| u.entry).collect();
-        let decided = best_supported(scene, at, &readings)
-            .or_else(|| far_best_known(scene, at, &readings))
-            .unwrap_or(readings[0]);
+        let decided = best_supported(scene, &around, at, &readings)
+            .or_else(|| far_best_known(scene, &around, at, &readings))
+            .map_or(readings[0], |(entry, _)| entry);
         let whole = scene.lexicon.world.entry(decided);
         let compass = scene.norm(scene.found[at].mention.tokens.0);
         let name = format!("{compass} {}", whole.name);
@@ -454,18 +516,19 @@ fn role_of_title(scene: &mut Scene<'_>, at: usize, entity: usize, title: Option<
     if !role.is_empty() && !scene.directory.facts(entity).roles.contains(&role) {
         scene.directory.facts_mut(entity).roles.push(role);
     }
-    // "Kremlin spokesman", "US Secretary": whose, from the words before the name in the same phrase.
-    let start = scene.found[at].mention.tokens.0;
-    let from = scene
-        .layers
-        .phrases
-        .partition_point(|p| p.tokens.1 <= start);
-    let Some(phrase) = scene.layers.phrases.get(from).copied() else {
-        return;
-    };
-    for id in super::described::bodies_in(scene, phrase.tokens.0.min(start), start) {
+    for id in bodies_before(scene, at) {
         if !scene.directory.facts(entity).of.contains(&id) {
             scene.directory.facts_mut(entity).of.push(id);
         }
     }
+}
+
+/// "Kremlin spokesman", "US Secretary": whose, from the words before the name in the same phrase.
+pub(super) fn bodies_before(scene: &Scene<'_>, at: usize) -> Vec<CompactString> {
+    let start = scene.found[at].mention.tokens.0;
+    let phrases = &scene.layers.phrases;
+    let from = phrases.partition_point(|p| p.tokens.1 <= start);
+    phrases.get(from).map_or_else(Vec::new, |phrase| {
+        super::described::bodies_in(scene, phrase.tokens.0.min(start), start)
+    })
 }

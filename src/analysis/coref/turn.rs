@@ -102,7 +102,22 @@ fn spoken_for(scene: &mut Scene<'_>, entity: usize) -> usize {
             }
         });
     match of.and_then(|id| scene.lexicon.world.find(&id)) {
-        Some(index) => scene.directory.listed(scene.lexicon, index),
+        Some(index) => {
+            let index = government_of(scene, index).unwrap_or(index);
+            scene.directory.listed(scene.lexicon, index)
+        }
         None => entity,
     }
+}
+
+/// The country whose government, ministry or army the entry is: "we" of its spokesman is the country.
+fn government_of(scene: &Scene<'_>, entry: u32) -> Option<u32> {
+    let world = &scene.lexicon.world;
+    let body = world.entry(entry);
+    matches!(
+        body.sort,
+        "government" | "ministry" | "military" | "intelligence"
+    )
+    .then(|| body.of.and_then(|id| world.find(id)))
+    .flatten()
 }
