@@ -3,8 +3,10 @@
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
-use crate::lexicon::{Lexicon, fold};
-use crate::model::{Entity, EntityKind, Features, Gender, Mention, MentionKind, Number, Origin};
+use crate::lexicon::{Lexicon, fold, id_of};
+use crate::model::{
+    Entity, EntityKind, Features, Gender, Mention, MentionKind, Number, Origin, Place,
+};
 
 /// What is known of an entity beside its name.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +27,8 @@ pub struct Facts {
     pub described_by: Vec<CompactString>,
     /// Head noun of its description.
     pub head: CompactString,
+    /// Rows of a user's corrections that made it what it is.
+    pub corrected_by: Vec<Place>,
 }
 
 /// The entities of one document.
@@ -104,7 +108,7 @@ impl Directory {
 
     /// A people: "Russians".
     pub fn people(&mut self, lexicon: &Lexicon, country: u32, surface: &str) -> usize {
-        let id = kebab(surface);
+        let id = id_of(surface);
         if let Some(known) = self.by_id(&id) {
             return known;
         }
@@ -129,13 +133,27 @@ impl Directory {
         self.insert(entity, facts)
     }
 
-    /// A person, organization or place that only the text names.
+    /// A person, organization or place that only the text names. A single word for a person is nobody's but this
+    /// document's: another article's "Smith" is somebody else.
     pub fn discovered(&mut self, kind: EntityKind, name: &str, gender: Option<Gender>) -> usize {
         let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let mut id = kebab(&name);
+        let mut id = id_of(&name);
         if id.is_empty() {
             id = format!("{}#{name}", self.document);
+        } else if kind == EntityKind::Person && !name.contains(' ') {
+            id = format!("{}#{id}", self.document);
         }
+        self.called(id, kind, &name, gender)
+    }
+
+    /// The entity with this id, or a new one that only the text names.
+    pub fn called(
+        &mut self,
+        id: String,
+        kind: EntityKind,
+        name: &str,
+        gender: Option<Gender>,
+    ) -> usize {
         if let Some(known) = self.by_id(&id) {
             return known;
         }
@@ -145,14 +163,14 @@ impl Directory {
                 number: Some(Number::Singular),
                 human: Some(kind == EntityKind::Person),
             },
-            words: words_of(&name),
+            words: words_of(name),
             ..Facts::default()
         };
         self.insert(
             Entity {
                 id,
                 kind,
-                name,
+                name: name.to_owned(),
                 aliases: Vec::new(),
                 origin: Origin::Discovered,
             },
@@ -162,7 +180,7 @@ impl Directory {
 
     /// Somebody or something without a name, local to the document; `stem` is its description for the id.
     pub fn unnamed(&mut self, kind: EntityKind, name: &str, stem: &str, facts: Facts) -> usize {
-        let stem = kebab(stem);
+        let stem = id_of(stem);
         let mut id = format!("{}#{stem}", self.document);
         let number = self.numbers.entry(id.clone()).or_insert(0);
         *number += 1;
@@ -209,6 +227,16 @@ impl Directory {
         }
     }
 
+    /// Says how the entity is to be called from now on.
+    pub fn rename(&mut self, entity: usize, name: &str) {
+        let old = std::mem::replace(&mut self.entities[entity].name, name.to_owned());
+        let aliases = &mut self.entities[entity].aliases;
+        aliases.retain(|alias| alias != name);
+        if old != name && !aliases.contains(&old) {
+            aliases.insert(0, old);
+        }
+    }
+
     fn insert(&mut self, entity: Entity, facts: Facts) -> usize {
         let index = self.entities.len();
         self.by_id.insert(entity.id.clone(), index);
@@ -216,20 +244,6 @@ impl Directory {
         self.facts.push(facts);
         index
     }
-}
-
-/// Lower-case ASCII words joined by hyphens; letters of other scripts stay.
-pub(super) fn kebab(name: &str) -> String {
-    let mut id = String::with_capacity(name.len());
-    for c in fold(name).chars() {
-        if c.is_alphanumeric() {
-            id.push(c);
-        } else if c == '\'' {
-        } else if !id.ends_with('-') && !id.is_empty() {
-            id.push('-');
-        }
-    }
-    id.trim_end_matches('-').to_owned()
 }
 
 pub(super) fn words_of(name: &str) -> Vec<CompactString> {

@@ -1,9 +1,10 @@
 //! Mentions to entities: sieves from precise to loose, each filling only what is still empty and signing its answer.
 //!
-//! The order: listed names → unlisted full names → weak and partial names (surname, acronym) → metonyms → descriptions
+//! The order: a user's corrections → listed names → unlisted full names → weak and partial names (surname, acronym) → metonyms → descriptions
 //! and pronouns in text order (apposition, dated office, role, same words; nearest agreeing antecedent) → first person in
 //! quotations.
 
+mod corrected;
 mod described;
 mod directory;
 mod metonym;
@@ -87,6 +88,7 @@ pub fn resolve(
             .flat_map(|(start, end)| start..end)
             .collect(),
     };
+    corrected::split(&mut scene, document);
     name::resolve(&mut scene);
     metonym::resolve(&mut scene);
     for at in 0..scene.found.len() {
@@ -98,6 +100,7 @@ pub fn resolve(
     }
     let sources = turn::sources(&mut scene);
     turn::first_person(&mut scene, &sources);
+    corrected::rename(&mut scene);
     let (entities, facts) = scene.directory.into_parts();
     Coreference {
         mentions: scene.found.into_iter().map(|f| f.mention).collect(),
@@ -261,6 +264,7 @@ impl Scene<'_> {
     /// Resolves mention `at`, unless an earlier sieve did.
     fn settle(&mut self, at: usize, entity: usize, by: &'static str) {
         if self.resolutions[at].entity().is_none() {
+            let (entity, by) = corrected::merged(self, entity).unwrap_or((entity, by));
             self.resolutions[at] = Resolution::Resolved { entity, by };
             let mention = &self.found[at].mention;
             let surface = mention.span.of(self.text);

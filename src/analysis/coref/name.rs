@@ -36,7 +36,7 @@ fn listed(scene: &mut Scene<'_>) {
     for at in names(scene) {
         match scene.found[at].clue.clone() {
             Clue::Listed { uses, title } => {
-                let strong = strong(&uses);
+                let strong = strong(scene, &uses);
                 // A title says that a person is meant.
                 let people: Vec<u32> = strong
                     .iter()
@@ -64,8 +64,12 @@ fn listed(scene: &mut Scene<'_>) {
     }
 }
 
-fn strong(uses: &[NameUse]) -> Vec<u32> {
-    uses.iter().filter(|u| !u.weak).map(|u| u.entry).collect()
+fn strong(scene: &Scene<'_>, uses: &[NameUse]) -> Vec<u32> {
+    let mut readings = uses.iter().filter(|u| !u.weak).map(|u| u.entry).collect();
+    if !scene.lexicon.corrections.is_empty() {
+        super::corrected::merged_readings(scene.lexicon, &mut readings);
+    }
+    readings
 }
 
 /// Whole names that no list knows.
@@ -172,7 +176,9 @@ fn parts(scene: &mut Scene<'_>) {
     }
     for entity in 0..scene.directory.count() {
         if scene.directory.entity(entity).kind == EntityKind::Person {
-            let words = words_of(&scene.directory.entity(entity).name);
+            // "Ann Orr (baker)" is an Orr.
+            let name = scene.directory.entity(entity).name.as_str();
+            let words = words_of(name.split('(').next().unwrap_or(name));
             let bare: Vec<&CompactString> = words.iter().filter(|w| !is_generation(w)).collect();
             if let (Some(&f), Some(&l)) = (bare.first(), bare.last()) {
                 last.entry(l.clone()).or_default().push(entity);
@@ -317,7 +323,7 @@ fn ambiguous(scene: &mut Scene<'_>) {
     let mut open: Vec<(usize, Vec<u32>)> = names(scene)
         .into_iter()
         .filter_map(|at| match &scene.found[at].clue {
-            Clue::Listed { uses, .. } => Some((at, strong(uses))),
+            Clue::Listed { uses, .. } => Some((at, strong(scene, uses))),
             _ => None,
         })
         .filter(|(_, readings)| !readings.is_empty())
