@@ -25,6 +25,8 @@ pub struct Corrections {
 pub struct Merge {
     /// Id of the entity that it is; `None`: it stays itself.
     pub into: Option<String>,
+    /// The name of that entity, as the row gives it.
+    pub into_name: String,
     /// The name to show.
     pub name: Option<String>,
     /// The row.
@@ -157,7 +159,7 @@ pub(super) fn read_merges(
         } else if let Some(other) = merges.get(&id) {
             faults.add(
                 row.place(),
-                format!("`{same}` has a row already: {}", other.place),
+                format!("`{same}` has a row already, {}", line_of(&other.place)),
                 "one row says both what it is and how it is called",
             );
         } else {
@@ -165,6 +167,7 @@ pub(super) fn read_merges(
                 id,
                 Merge {
                     into,
+                    into_name: row.cells[1].to_owned(),
                     name: (!name.is_empty()).then(|| name.to_owned()),
                     place: row.place(),
                 },
@@ -179,16 +182,15 @@ pub(super) fn follow(corrections: &mut Corrections, faults: &mut Faults) {
     let mut ids: Vec<String> = merges.keys().cloned().collect();
     ids.sort_unstable();
     for id in ids {
-        let Some(mut into) = merges[&id].into.clone() else {
-            continue;
-        };
-        for _ in 0..=merges.len() {
-            match merges.get(&into).and_then(|next| next.into.clone()) {
-                Some(next) => into = next,
-                None => break,
-            }
+        let mut last = &merges[&id];
+        let next = |merge: &Merge| merges.get(merge.into.as_ref()?).filter(|m| m.into.is_some());
+        let mut steps = 0;
+        while let Some(further) = next(last).filter(|_| steps <= merges.len()) {
+            last = further;
+            steps += 1;
         }
-        let circle = merges.get(&into).is_some_and(|next| next.into.is_some());
+        let circle = steps > merges.len();
+        let (into, into_name) = (last.into.clone(), last.into_name.clone());
         if circle {
             faults.add(
                 merges[&id].place.clone(),
@@ -197,9 +199,15 @@ pub(super) fn follow(corrections: &mut Corrections, faults: &mut Faults) {
             );
         }
         if let Some(merge) = merges.get_mut(&id) {
-            merge.into = Some(into);
+            (merge.into, merge.into_name) = (into, into_name);
         }
     }
+}
+
+/// "line 7 of merges.tsv"
+fn line_of(place: &Place) -> String {
+    let file = place.file.rsplit(['/', '\\']).next().unwrap_or("");
+    format!("line {} of {file}", place.line)
 }
 
 /// Reads `splits.tsv`.
@@ -225,7 +233,7 @@ pub(super) fn read_splits(
         if let Some(other) = rows.iter().find(|other| other.within == within) {
             faults.add(
                 row.place(),
-                format!("`{name}` has a row for this already: {}", other.place),
+                format!("`{name}` has a row for this already, {}", line_of(&other.place)),
                 "one name means one in a document: delete a row, or say in which document it counts",
             );
             return;

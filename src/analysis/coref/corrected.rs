@@ -2,8 +2,8 @@
 
 use super::Scene;
 use crate::analysis::mention::Clue;
-use crate::lexicon::Lexicon;
-use crate::model::{Document, EntityKind, MentionKind};
+use crate::lexicon::{Lexicon, NameUse};
+use crate::model::{Document, EntityKind, MentionKind, Place};
 
 /// Names that mean somebody else in this document.
 pub(super) fn split(scene: &mut Scene<'_>, document: &Document) {
@@ -35,10 +35,7 @@ pub(super) fn split(scene: &mut Scene<'_>, document: &Document) {
             }
         };
         scene.settle(at, entity, "split");
-        let lines = &mut scene.directory.facts_mut(entity).corrected_by;
-        if !lines.contains(&split.place) {
-            lines.push(split.place.clone());
-        }
+        note(scene, entity, &split.place);
     }
 }
 
@@ -47,17 +44,39 @@ pub(super) fn merged(scene: &mut Scene<'_>, entity: usize) -> Option<(usize, &'s
     let known = scene.directory.entity(entity);
     let merge = scene.lexicon.corrections.merge(&known.id, &known.name)?;
     let into = merge.into.clone()?;
-    let (kind, name) = (known.kind, known.name.clone());
+    // The row may give an id only: then the text's name has to do.
+    let bare = merge.into_name == into;
+    let (kind, name) = (
+        known.kind,
+        if bare { &known.name } else { &merge.into_name }.clone(),
+    );
     let gender = scene.directory.facts(entity).features.gender;
     let target = match scene.lexicon.world.find(&into) {
         Some(entry) => scene.directory.listed(scene.lexicon, entry),
         None => scene.directory.called(into, kind, &name, gender),
     };
-    let lines = &mut scene.directory.facts_mut(target).corrected_by;
-    if !lines.contains(&merge.place) {
-        lines.push(merge.place.clone());
-    }
+    note(scene, target, &merge.place);
     Some((target, "merge"))
+}
+
+/// Remembers the row that an entity owes its mentions to.
+fn note(scene: &mut Scene<'_>, entity: usize, place: &Place) {
+    let lines = &mut scene.directory.facts_mut(entity).corrected_by;
+    if !lines.contains(place) {
+        lines.push(place.clone());
+    }
+}
+
+/// Notes the rows that left `entity` alone of the readings of a name.
+pub(super) fn note_readings(scene: &mut Scene<'_>, uses: &[NameUse], entity: usize) {
+    for name in uses {
+        let entry = scene.lexicon.world.entry(name.entry);
+        if let Some(merge) = scene.lexicon.corrections.merge(entry.id, entry.name)
+            && merge.into.as_deref() == Some(scene.directory.entity(entity).id.as_str())
+        {
+            note(scene, entity, &merge.place);
+        }
+    }
 }
 
 /// Readings of a name that a row of the user makes one.
@@ -95,10 +114,7 @@ pub(super) fn rename(scene: &mut Scene<'_>) {
             let stays = stays.unwrap_or(Some(entity));
             if let Some(stays) = stays {
                 scene.directory.rename(stays, name);
-                let lines = &mut scene.directory.facts_mut(stays).corrected_by;
-                if !lines.contains(&merge.place) {
-                    lines.push(merge.place.clone());
-                }
+                note(scene, stays, &merge.place);
             }
         }
     }

@@ -51,6 +51,7 @@ fn listed(scene: &mut Scene<'_>) {
                 if let [entry] = readings.as_slice() {
                     let entity = scene.directory.listed(scene.lexicon, *entry);
                     scene.settle(at, entity, "gazetteer");
+                    super::corrected::note_readings(scene, &uses, entity);
                     role_of_title(scene, at, entity, title);
                 }
             }
