@@ -133,15 +133,18 @@ impl Directory {
         self.insert(entity, facts)
     }
 
-    /// A person, organization or place that only the text names. A single word for a person is nobody's but this
-    /// document's: another article's "Smith" is somebody else.
+    /// A person whom the text calls by one word only: another article's "Smith" is somebody else.
+    pub fn of_document(&mut self, name: &str, gender: Option<Gender>) -> usize {
+        let id = format!("{}#{}", self.document, id_of(name));
+        self.called(id, EntityKind::Person, name, gender)
+    }
+
+    /// A person, organization or place that only the text names; the same name is the same in every document.
     pub fn discovered(&mut self, kind: EntityKind, name: &str, gender: Option<Gender>) -> usize {
         let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut id = id_of(&name);
         if id.is_empty() {
             id = format!("{}#{name}", self.document);
-        } else if kind == EntityKind::Person && !name.contains(' ') {
-            id = format!("{}#{id}", self.document);
         }
         self.called(id, kind, &name, gender)
     }

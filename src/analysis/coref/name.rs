@@ -1,7 +1,7 @@
 //! Names: listed, then unlisted, then parts of names.
 
 use compact_str::CompactString;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Scene;
 use super::directory::words_of;
@@ -193,7 +193,11 @@ fn parts(scene: &mut Scene<'_>) {
             }
         }
     }
-    for at in names(scene) {
+    // Whole names first, so that their parts find them.
+    let (whole, part): (Vec<usize>, Vec<usize>) = names(scene)
+        .into_iter()
+        .partition(|&at| words_of(scene.found[at].mention.span.of(scene.text)).len() > 1);
+    for at in whole.into_iter().chain(part) {
         let (title, listed_weak) = match &scene.found[at].clue {
             Clue::Unlisted {
                 kind: EntityKind::Person,
@@ -250,16 +254,28 @@ fn parts(scene: &mut Scene<'_>) {
         {
             scene.settle(at, entity, "spelling");
             role_of_title(scene, at, entity, title);
-        } else if !listed_weak && title.is_some() {
+        } else if !listed_weak && (title.is_some() || words.len() > 1) {
             let surface = mention.span.of(scene.text).to_owned();
-            let entity =
-                scene
-                    .directory
-                    .discovered(EntityKind::Person, &surface, mention.features.gender);
-            scene.settle(at, entity, "title-name");
+            let gender = mention.features.gender;
+            let entity = if words.len() == 1 {
+                scene.directory.of_document(&surface, gender)
+            } else {
+                let kind = EntityKind::Person;
+                scene.directory.discovered(kind, &surface, gender)
+            };
+            let sieve = if title.is_some() {
+                "title-name"
+            } else {
+                "name-only"
+            };
+            scene.settle(at, entity, sieve);
             role_of_title(scene, at, entity, title);
-            last.entry(word.clone()).or_default().push(entity);
-            place.insert(entity, mention.tokens.0);
+            // "Celebrating Lee" is a headline's, and no other Lee, where the text knows one.
+            let bearers = last.entry(word.clone()).or_default();
+            if title.is_some() || bearers.is_empty() {
+                bearers.push(entity);
+            }
+            place.entry(entity).or_insert(mention.tokens.0);
         }
     }
 }
@@ -502,16 +518,33 @@ fn areas(scene: &mut Scene<'_>) {
     }
 }
 
-/// What is still open becomes an entity of its own: one per name.
+/// What is still open becomes an entity of its own: one per name. A single word that speaks is somebody of this document.
 fn left_over(scene: &mut Scene<'_>) {
-    for at in names(scene) {
+    let open = names(scene);
+    fn surface<'a>(scene: &Scene<'a>, at: usize) -> &'a str {
+        scene.found[at].mention.span.of(scene.text)
+    }
+    let speakers: FxHashSet<String> = open
+        .iter()
+        .filter(|&&at| {
+            let head = scene.found[at].mention.head;
+            scene.speaking.contains_key(&head) || scene.addressed.contains(&head)
+        })
+        .map(|&at| surface(scene, at).to_owned())
+        .collect();
+    for at in open {
         let Clue::Unlisted { kind, .. } = scene.found[at].clue else {
             continue;
         };
         let mention = &scene.found[at].mention;
-        let surface = mention.span.of(scene.text).to_owned();
         let gender = mention.features.gender;
-        let entity = scene.directory.discovered(kind, &surface, gender);
+        let name = surface(scene, at).to_owned();
+        let one_word = mention.tokens.1 - mention.tokens.0 == 1;
+        let entity = if kind == EntityKind::Person && one_word && speakers.contains(&name) {
+            scene.directory.of_document(&name, gender)
+        } else {
+            scene.directory.discovered(kind, &name, gender)
+        };
         scene.settle(at, entity, "name-only");
     }
 }
