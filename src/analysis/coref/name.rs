@@ -166,14 +166,13 @@ fn parts(scene: &mut Scene<'_>) {
     let mut last: FxHashMap<CompactString, Vec<usize>> = FxHashMap::default();
     let mut first: FxHashMap<CompactString, Vec<usize>> = FxHashMap::default();
     let mut near: FxHashMap<char, Vec<(CompactString, usize)>> = FxHashMap::default();
-    let mut place: FxHashMap<usize, u32> = FxHashMap::default();
-    for at in 0..scene.found.len() {
-        let Some(entity) = scene.resolutions[at].entity() else {
-            continue;
-        };
-        place
-            .entry(entity)
-            .or_insert(scene.found[at].mention.tokens.0);
+    // Where each is named in full.
+    let mut full: FxHashMap<usize, Vec<u32>> = FxHashMap::default();
+    for (found, resolution) in scene.found.iter().zip(&scene.resolutions) {
+        let (start, end) = found.mention.tokens;
+        if let Some(entity) = resolution.entity().filter(|_| end - start > 1) {
+            full.entry(entity).or_default().push(start);
+        }
     }
     for entity in 0..scene.directory.count() {
         if scene.directory.entity(entity).kind == EntityKind::Person {
@@ -229,17 +228,11 @@ fn parts(scene: &mut Scene<'_>) {
                             .all(|w| scene.directory.facts(e).words.contains(w))
                 })
                 .collect();
-            // The one whose full name stood last before this place; else the only one.
-            let before = fitting
-                .iter()
-                .copied()
-                .filter(|e| place.get(e).is_some_and(|&p| p <= mention.tokens.0))
-                .max_by_key(|e| place[e]);
-            before.or(if fitting.len() == 1 {
-                Some(fitting[0])
-            } else {
-                None
-            })
+            match fitting.as_slice() {
+                [] => None,
+                [only] => Some(*only),
+                several => most_likely(scene, &full, several, mention.tokens.0),
+            }
         };
         if let Some(entity) = pick(last.get(word)) {
             scene.settle(at, entity, "surname");
@@ -275,9 +268,39 @@ fn parts(scene: &mut Scene<'_>) {
             if title.is_some() || bearers.is_empty() {
                 bearers.push(entity);
             }
-            place.entry(entity).or_insert(mention.tokens.0);
+            full.entry(entity).or_default().push(mention.tokens.0);
         }
     }
+}
+
+/// Of several who bear a surname, the one named in full just before, in the same paragraph; else whom the text names in
+/// full most often, the first of these.
+fn most_likely(
+    scene: &Scene<'_>,
+    full: &FxHashMap<usize, Vec<u32>>,
+    bearers: &[usize],
+    token: u32,
+) -> Option<usize> {
+    let paragraphs = &scene.layers.paragraphs;
+    let paragraph = paragraphs.partition_point(|p| p.tokens.1 <= token);
+    let start = paragraphs.get(paragraph).map_or(0, |p| p.tokens.0);
+    let places = |e: usize| full.get(&e).map_or(&[][..], Vec::as_slice);
+    let last_before = |e: usize| {
+        let before = places(e).partition_point(|&place| place < token);
+        before.checked_sub(1).map(|at| places(e)[at])
+    };
+    let just_before = bearers
+        .iter()
+        .copied()
+        .filter_map(|e| Some((last_before(e).filter(|&place| place >= start)?, e)))
+        .max();
+    let most = || {
+        bearers.iter().copied().max_by_key(|&e| {
+            let first = places(e).first().copied().unwrap_or(u32::MAX);
+            (places(e).len(), std::cmp::Reverse(first))
+        })
+    };
+    just_before.map(|(_, e)| e).or_else(most)
 }
 
 /// A surname without a full name: the one listed bearer who holds an office of a country or body named here.
