@@ -128,7 +128,7 @@ fn add_speaking(
     let before = found.len();
     for (index, attribution) in attributions.iter().enumerate() {
         for range in attribution.source.iter().chain(&attribution.addressee) {
-            let (start, head) = head_of(layers, *range);
+            let (start, head) = head_of(layers, before_parenthesis(layers, *range));
             if attribution.source.as_ref() == Some(range) {
                 speaking.entry(head).or_insert(index);
             }
@@ -154,6 +154,16 @@ fn add_speaking(
         });
     }
     speaking
+}
+
+/// "Ann Orr (Arven) said": the words in parentheses are about whom stands before them.
+fn before_parenthesis(layers: &Text, range: (u32, u32)) -> (u32, u32) {
+    let norm = |token: u32| layers.tokens.get(token as usize).map(|t| t.norm.as_str());
+    let opened = range.0.checked_sub(1).filter(|&open| norm(open) == Some("("));
+    match opened {
+        Some(open) if open > 0 && norm(range.1) == Some(")") => (open - 1, open),
+        _ => range,
+    }
 }
 
 fn starts_sentence(layers: &Text, token: u32) -> bool {

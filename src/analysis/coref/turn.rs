@@ -1,6 +1,6 @@
 //! Who speaks: the entity of each attribution's source, and the first person inside what it says.
 
-use super::{Scene, head_of};
+use super::{Scene, before_parenthesis, head_of};
 use crate::model::{EntityKind, MentionKind, Number};
 
 /// The entity behind each attribution, and the sieve that resolved it.
@@ -10,7 +10,7 @@ pub(super) fn sources(scene: &mut Scene<'_>) -> Vec<Option<(usize, &'static str)
         Vec::with_capacity(scene.attributions.len());
     for attribution in scene.attributions {
         let of_mention = attribution.source.and_then(|range| {
-            let (_, head) = head_of(scene.layers, range);
+            let (_, head) = head_of(scene.layers, before_parenthesis(scene.layers, range));
             let from = scene
                 .found
                 .partition_point(|f| f.mention.tokens.0 + 40 < head);
