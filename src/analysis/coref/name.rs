@@ -10,6 +10,7 @@ use crate::lexicon::{Entry, NameUse};
 use crate::model::{EntityKind, MentionKind, Resolution};
 
 pub(super) fn resolve(scene: &mut Scene<'_>) {
+    surnames_like_places(scene);
     listed(scene);
     super::spelling::full_names(scene);
     unlisted(scene);
@@ -29,6 +30,47 @@ fn names(scene: &Scene<'_>) -> Vec<usize> {
                 && scene.resolutions[i].entity().is_none()
         })
         .collect()
+}
+
+/// "Duvern" is a town, and Ann Duvern's surname where the text names her: unless a preposition of place stands before it.
+fn surnames_like_places(scene: &mut Scene<'_>) {
+    let mut last: FxHashSet<CompactString> = FxHashSet::default();
+    for found in &scene.found {
+        let person = match &found.clue {
+            Clue::Listed { uses, .. } => {
+                scene.lexicon.world.entry(uses[0].entry).kind == EntityKind::Person
+            }
+            Clue::Unlisted { kind, sure, .. } => *kind == EntityKind::Person && *sure,
+            _ => false,
+        };
+        if person && found.mention.tokens.1 - found.mention.tokens.0 > 1 {
+            last.insert(scene.norm(found.mention.head).into());
+        }
+    }
+    for at in names(scene) {
+        let Clue::Listed { uses, title } = &scene.found[at].clue else {
+            continue;
+        };
+        let (start, end) = scene.found[at].mention.tokens;
+        let small = |use_: &NameUse| {
+            let entry = scene.lexicon.world.entry(use_.entry);
+            entry.kind == EntityKind::Place && entry.sort != "country" && entry.acts_for.is_none()
+        };
+        let local = start > 0 && scene.lexicon.words.is(scene.norm(start - 1), "locative");
+        if end - start == 1
+            && !local
+            && last.contains(scene.norm(start))
+            && uses.iter().all(small)
+        {
+            let title = *title;
+            scene.found[at].clue = Clue::Unlisted {
+                kind: EntityKind::Person,
+                title,
+                sure: false,
+            };
+            scene.found[at].mention.features = Default::default();
+        }
+    }
 }
 
 /// Names with one reading, and peoples.
@@ -166,12 +208,16 @@ fn parts(scene: &mut Scene<'_>) {
     let mut last: FxHashMap<CompactString, Vec<usize>> = FxHashMap::default();
     let mut first: FxHashMap<CompactString, Vec<usize>> = FxHashMap::default();
     let mut near: FxHashMap<char, Vec<(CompactString, usize)>> = FxHashMap::default();
-    // Where each is named in full.
-    let mut full: FxHashMap<usize, Vec<u32>> = FxHashMap::default();
-    for (found, resolution) in scene.found.iter().zip(&scene.resolutions) {
-        let (start, end) = found.mention.tokens;
+    // Where each is named in full, and whether it speaks there.
+    let mut full: FxHashMap<usize, Vec<(u32, bool)>> = FxHashMap::default();
+    let place = |scene: &Scene<'_>, at: usize| {
+        let mention = &scene.found[at].mention;
+        (mention.tokens.0, scene.speaking.contains_key(&mention.head))
+    };
+    for (at, resolution) in scene.resolutions.iter().enumerate() {
+        let (start, end) = scene.found[at].mention.tokens;
         if let Some(entity) = resolution.entity().filter(|_| end - start > 1) {
-            full.entry(entity).or_default().push(start);
+            full.entry(entity).or_default().push(place(scene, at));
         }
     }
     for entity in 0..scene.directory.count() {
@@ -268,35 +314,38 @@ fn parts(scene: &mut Scene<'_>) {
             if title.is_some() || bearers.is_empty() {
                 bearers.push(entity);
             }
-            full.entry(entity).or_default().push(mention.tokens.0);
+            full.entry(entity).or_default().push(place(scene, at));
         }
     }
 }
 
-/// Of several who bear a surname, the one named in full just before, in the same paragraph; else whom the text names in
-/// full most often, the first of these.
+/// Of several who bear a surname, the one named in full just before, in the same paragraph, or as a speaker; else whom the
+/// text names in full most often, the first of these.
 fn most_likely(
     scene: &Scene<'_>,
-    full: &FxHashMap<usize, Vec<u32>>,
+    full: &FxHashMap<usize, Vec<(u32, bool)>>,
     bearers: &[usize],
     token: u32,
 ) -> Option<usize> {
+    const NEAR: u32 = 200;
     let paragraphs = &scene.layers.paragraphs;
     let paragraph = paragraphs.partition_point(|p| p.tokens.1 <= token);
     let start = paragraphs.get(paragraph).map_or(0, |p| p.tokens.0);
     let places = |e: usize| full.get(&e).map_or(&[][..], Vec::as_slice);
     let last_before = |e: usize| {
-        let before = places(e).partition_point(|&place| place < token);
+        let before = places(e).partition_point(|&(place, _)| place < token);
         before.checked_sub(1).map(|at| places(e)[at])
     };
+    let is_near =
+        |&(place, speaks): &(u32, bool)| place >= start || (speaks && place + NEAR >= token);
     let just_before = bearers
         .iter()
         .copied()
-        .filter_map(|e| Some((last_before(e).filter(|&place| place >= start)?, e)))
+        .filter_map(|e| Some((last_before(e).filter(is_near)?.0, e)))
         .max();
     let most = || {
         bearers.iter().copied().max_by_key(|&e| {
-            let first = places(e).first().copied().unwrap_or(u32::MAX);
+            let first = places(e).first().map_or(u32::MAX, |&(place, _)| place);
             (places(e).len(), std::cmp::Reverse(first))
         })
     };

@@ -362,7 +362,7 @@ impl Finder<'_> {
             {
                 end += 2;
             } else if end + 1 < self.limit
-                && self.is_proper(end + 1)
+                && self.is_capital(end + 1)
                 && self.lexicon.words.is(self.norm(end), "name-joint")
                 && self.suffix_kind(end - 1).is_some()
             {
