@@ -4,6 +4,7 @@
 //! files are reported at once. Nothing here looks at an article.
 
 mod builtin;
+mod corrections;
 mod cue;
 mod fault;
 mod gazetteer;
@@ -16,13 +17,16 @@ mod words;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+pub use corrections::{Corrections, Merge, Split, id_of};
 pub use cue::{Cue, Cues, FRAMES, Frames, Part};
 pub use fault::{Error, Fault};
 pub use gazetteer::{Entry, Keys, Layer, NameUse, Role, World, fold};
 pub use pattern::{Capture, CueElement, ELEMENTS, Element, ElementKind, Example, Pattern, Voice};
 pub use phrases::{PhraseHit, Phrases};
 pub use weights::{Weights, feature_name};
-pub use words::{Calendar, CalendarWord, Nominal, NominalSort, OfficeName, Pronoun, Title, Tone, Words};
+pub use words::{
+    Calendar, CalendarWord, Nominal, NominalSort, OfficeName, Pronoun, Title, Tone, Words,
+};
 
 use crate::model::Place;
 use crate::text::Language;
@@ -47,6 +51,8 @@ pub struct Lexicon {
     pub ends: Weights,
     /// Which of the statements that patterns find are right.
     pub trust: Weights,
+    /// Who is the same and who is not, by a user's last word.
+    pub corrections: Corrections,
     fingerprint: String,
     file_count: usize,
 }
@@ -230,7 +236,9 @@ fn read(files: &[DataFile], world: World, faults: &mut Faults) -> Lexicon {
             | "abbreviations.tsv"
             | "quotation-marks.tsv"
             | "boilerplate.tsv"
-            | "calendar.tsv" => {}
+            | "calendar.tsv"
+            | "merges.tsv"
+            | "splits.tsv" => {}
             _ if name.ends_with(".toml") => {
                 let classes = lexicon.words.class_names();
                 pattern::read_patterns(
@@ -250,7 +258,28 @@ fn read(files: &[DataFile], world: World, faults: &mut Faults) -> Lexicon {
             ),
         }
     }
+    correct(files, &mut lexicon, faults);
     lexicon.cues.phrases.compile();
     lexicon.words.title_phrases.compile();
     lexicon
+}
+
+/// Corrections come last: they name what the lists hold.
+fn correct(files: &[DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
+    let known = corrections::Known {
+        world: &lexicon.world,
+        language: &lexicon.language,
+    };
+    for file in files {
+        match file.list() {
+            "merges.tsv" => {
+                corrections::read_merges(&mut lexicon.corrections, &known, file, faults);
+            }
+            "splits.tsv" => {
+                corrections::read_splits(&mut lexicon.corrections, &known, file, faults);
+            }
+            _ => {}
+        }
+    }
+    corrections::follow(&mut lexicon.corrections, faults);
 }

@@ -15,7 +15,7 @@ pub struct Analysis {
     pub paragraphs: Vec<Paragraph>,
     /// Quotations, outer before inner, in text order.
     pub quotations: Vec<Quotation>,
-    /// Mentions in text order; names never overlap.
+    /// Mentions in text order; names never overlap, but that a part of a country holds the country's.
     pub mentions: Vec<Mention>,
     /// To whom each mention refers, one per mention.
     pub resolutions: Vec<Resolution>,

@@ -298,8 +298,8 @@ impl Store {
                 "INSERT INTO entities (id, kind, name, folded, listed, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                  ON CONFLICT (id) DO UPDATE SET
                    kind = iif(excluded.listed AND NOT listed, excluded.kind, kind),
-                   name = iif(excluded.listed AND NOT listed, excluded.name, name),
-                   folded = iif(excluded.listed AND NOT listed, excluded.folded, folded),
+                   name = iif(excluded.listed OR (NOT listed AND excluded.folded <> folded), excluded.name, name),
+                   folded = iif(excluded.listed OR NOT listed, excluded.folded, folded),
                    origin = iif(excluded.listed, excluded.origin, origin),
                    listed = listed OR excluded.listed
                  RETURNING key",

@@ -2,5 +2,6 @@
 
 #[cfg(feature = "cli")]
 mod commands;
+mod corrections;
 mod exports;
 mod graph;

@@ -51,7 +51,15 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
             return;
         }
     }
-    if sort == NominalSort::Body && !indefinite {
+    let plural = mention.features.number == Some(Number::Plural);
+    if sort == NominalSort::Body && !indefinite && !plural {
+        if bodies.is_empty()
+            && matches!(role.as_str(), "country" | "nation")
+            && let Some(country) = last_country(scene, at)
+        {
+            scene.settle(at, country, "country");
+            return;
+        }
         if matches!(role.as_str(), "government")
             && let [country] = bodies.as_slice()
             && let Some(index) = scene.lexicon.world.find(country)
@@ -60,7 +68,8 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
             scene.settle(at, entity, "government");
             return;
         }
-        if let Some(mut entity) = named_body(scene, at, &head, &role) {
+        let more = modifiers(scene, mention.tokens.0, mention.head, &[]);
+        if let Some(mut entity) = named_body(scene, at, (&head, &role), &more) {
             // "the administration" behind a government house is the country's.
             let country = scene
                 .directory
@@ -77,12 +86,27 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
         }
     }
     let described_by = modifiers(scene, mention.tokens.0, mention.head, &bodies);
-    if !indefinite && let Some(entity) = same_words(scene, at, &head, &described_by) {
+    let others = plural && indefinite;
+    if (!indefinite || others)
+        && let Some(entity) = same_words(scene, at, &head, &described_by, others)
+    {
         scene.settle(at, entity, "same-description");
         return;
     }
-    if scene.speaking.contains_key(&mention.head) || scene.addressed.contains(&mention.head) {
-        let plural = mention.features.number == Some(Number::Plural);
+    let speaks = scene.speaking.contains_key(&mention.head);
+    if singular_person
+        && speaks
+        && scene.lexicon.words.is(&role, "epithet")
+        && scene.norm(mention.tokens.0) == "the"
+        && let Some(entity) = last_speaker(scene, at, &bodies, mention.features)
+    {
+        scene.settle(at, entity, "epithet");
+        return;
+    }
+    let people = plural && matches!(sort, NominalSort::Person | NominalSort::Group);
+    let counted = scene.layers.tokens[mention.head as usize].tag == Tag::NNS;
+    let whose = people && counted && !bodies.is_empty();
+    if speaks || scene.addressed.contains(&mention.head) || whose {
         let kind = match sort {
             NominalSort::Person if !plural => EntityKind::Anonymous,
             NominalSort::Person | NominalSort::Group => EntityKind::Group,
@@ -143,6 +167,7 @@ pub(super) fn bodies_in(scene: &Scene<'_>, start: u32, end: u32) -> Vec<CompactS
             break;
         }
         if f.mention.kind == MentionKind::Name
+            && !matches!(f.clue, Clue::Area(_))
             && f.mention.tokens.1 <= end
             && let Some(entity) = scene.resolutions[index].entity()
             && scene.directory.entity(entity).kind != EntityKind::Person
@@ -212,6 +237,21 @@ fn apposition(scene: &Scene<'_>, tokens: (u32, u32)) -> Option<usize> {
     let phrases = &scene.layers.phrases;
     let at = phrases.partition_point(|p| p.tokens.1 <= tokens.0);
     let comma = |i: usize| phrases.get(i).is_some_and(|p| p.kind == PhraseKind::Comma);
+    // “The mayor, Ann Orr,” before “Bob Lee, the mayor,”: what stands behind is named last.
+    // "the mayor, Ann Orr," and "its envoy for trade, Ann Orr,"
+    let kind = |i: usize| phrases.get(i).map(|p| p.kind);
+    let hangs_on =
+        kind(at + 1) == Some(PhraseKind::Preposition) && kind(at + 2) == Some(PhraseKind::Noun);
+    let last = if hangs_on { at + 2 } else { at };
+    if comma(last + 1) && kind(last + 2) == Some(PhraseKind::Noun) {
+        let name = phrases[last + 2].tokens;
+        let starts = scene.name_starts(name.0);
+        if starts && comma(last + 3) {
+            if let Some(entity) = person_at(name) {
+                return Some(entity);
+            }
+        }
+    }
     // Behind a name and its comma; a comma or the end of the clause behind the description.
     if at >= 2 && comma(at - 1) && phrases[at - 2].kind == PhraseKind::Noun {
         let end = (at + 1..phrases.len().min(at + 7)).find(|&i| {
@@ -229,17 +269,6 @@ fn apposition(scene: &Scene<'_>, tokens: (u32, u32)) -> Option<usize> {
             && let Some(entity) = person_at((name.1.saturating_sub(4).max(name.0), name.1))
         {
             return Some(entity);
-        }
-    }
-    if comma(at + 1)
-        && phrases
-            .get(at + 2)
-            .is_some_and(|p| p.kind == PhraseKind::Noun)
-    {
-        let name = phrases[at + 2].tokens;
-        let starts = scene.name_starts(name.0);
-        if starts && comma(at + 3) {
-            return person_at(name);
         }
     }
     None
@@ -274,8 +303,47 @@ fn by_role(
         })
 }
 
-/// "the ministry": the last organization whose name or sort is this word.
-fn named_body(scene: &Scene<'_>, at: usize, head: &str, role: &str) -> Option<usize> {
+/// "the country": the last one that the text named, this sentence's first.
+fn last_country(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    if scene.norm(scene.found[at].mention.tokens.0) != "the" {
+        return None;
+    }
+    scene.resolutions[..at]
+        .iter()
+        .rev()
+        .take(40)
+        .filter_map(|r| r.entity())
+        .find(|&entity| scene.directory.facts(entity).sort == "country")
+}
+
+/// "the politician": the person who spoke last, unless the words contradict.
+fn last_speaker(
+    scene: &Scene<'_>,
+    at: usize,
+    bodies: &[CompactString],
+    features: Features,
+) -> Option<usize> {
+    const SENTENCES: usize = 4;
+    let here = scene.sentence_of(scene.found[at].mention.head);
+    let entity = (at.saturating_sub(60)..at)
+        .rev()
+        .take_while(|&i| here - scene.sentence_of(scene.found[i].mention.head) <= SENTENCES)
+        .filter(|&i| scene.speaking.contains_key(&scene.found[i].mention.head))
+        .find_map(|i| scene.resolutions[i].entity())?;
+    let facts = scene.directory.facts(entity);
+    let whose =
+        bodies.is_empty() || facts.of.is_empty() || bodies.iter().any(|b| facts.of.contains(b));
+    let person = scene.directory.entity(entity).kind == EntityKind::Person;
+    (person && whose && facts.features.agree(features)).then_some(entity)
+}
+
+/// "the ministry": the last organization whose name or sort is this word, and whose name holds the other words too.
+fn named_body(
+    scene: &Scene<'_>,
+    at: usize,
+    (head, role): (&str, &str),
+    more: &[CompactString],
+) -> Option<usize> {
     scene.resolutions[..at]
         .iter()
         .rev()
@@ -283,11 +351,19 @@ fn named_body(scene: &Scene<'_>, at: usize, head: &str, role: &str) -> Option<us
         .filter_map(|r| r.entity())
         .find(|&entity| {
             let facts = scene.directory.facts(entity);
+            let bears = |word: &CompactString| facts.words.iter().any(|w| alike(w, word));
             scene.directory.entity(entity).kind == EntityKind::Organization
                 && (facts.sort == role
-                    || facts.words.iter().any(|w| w == head)
-                    || facts.head == head)
+                    || (facts.words.iter().any(|w| w == head) && more.iter().all(bears))
+                    || (facts.head == head && more.iter().all(|w| facts.described_by.contains(w))))
         })
+}
+
+/// Forms of one word: "defense" and "defence", "finances" and "financial".
+fn alike(one: &str, other: &str) -> bool {
+    const STEM: usize = 5;
+    let stem = |word: &str| word.chars().take(STEM).collect::<CompactString>();
+    stem(one) == stem(other)
 }
 
 /// Words that describe beside the head, without determiners, counts and words that only say that no name is given.
@@ -313,12 +389,13 @@ fn modifiers(
     words
 }
 
-/// The last unnamed entity with the same head and no contradicting words.
+/// The last unnamed entity with the same head and no contradicting words; with `all`, with the very same words.
 fn same_words(
     scene: &Scene<'_>,
     at: usize,
     head: &str,
     described_by: &[CompactString],
+    all: bool,
 ) -> Option<usize> {
     scene.resolutions[..at]
         .iter()
@@ -330,6 +407,7 @@ fn same_words(
             !facts.head.is_empty()
                 && facts.head == head
                 && described_by.iter().all(|w| facts.described_by.contains(w))
+                && (!all || described_by.len() == facts.described_by.len())
         })
 }
 

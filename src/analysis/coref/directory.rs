@@ -3,8 +3,10 @@
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
-use crate::lexicon::{Lexicon, fold};
-use crate::model::{Entity, EntityKind, Features, Gender, Mention, MentionKind, Number, Origin};
+use crate::lexicon::{Lexicon, fold, id_of};
+use crate::model::{
+    Entity, EntityKind, Features, Gender, Mention, MentionKind, Number, Origin, Place,
+};
 
 /// What is known of an entity beside its name.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +27,8 @@ pub struct Facts {
     pub described_by: Vec<CompactString>,
     /// Head noun of its description.
     pub head: CompactString,
+    /// Rows of a user's corrections that made it what it is.
+    pub corrected_by: Vec<Place>,
 }
 
 /// The entities of one document.
@@ -34,6 +38,8 @@ pub struct Directory {
     entities: Vec<Entity>,
     facts: Vec<Facts>,
     by_id: FxHashMap<String, usize>,
+    /// How many of one description there are, by the id without a number.
+    numbers: FxHashMap<String, usize>,
 }
 
 impl Directory {
@@ -102,7 +108,7 @@ impl Directory {
 
     /// A people: "Russians".
     pub fn people(&mut self, lexicon: &Lexicon, country: u32, surface: &str) -> usize {
-        let id = kebab(surface);
+        let id = id_of(surface);
         if let Some(known) = self.by_id(&id) {
             return known;
         }
@@ -127,13 +133,30 @@ impl Directory {
         self.insert(entity, facts)
     }
 
-    /// A person, organization or place that only the text names.
+    /// A person whom the text calls by one word only: another article's "Smith" is somebody else.
+    pub fn of_document(&mut self, name: &str, gender: Option<Gender>) -> usize {
+        let id = format!("{}#{}", self.document, id_of(name));
+        self.called(id, EntityKind::Person, name, gender)
+    }
+
+    /// A person, organization or place that only the text names; the same name is the same in every document.
     pub fn discovered(&mut self, kind: EntityKind, name: &str, gender: Option<Gender>) -> usize {
         let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let mut id = kebab(&name);
+        let mut id = id_of(&name);
         if id.is_empty() {
             id = format!("{}#{name}", self.document);
         }
+        self.called(id, kind, &name, gender)
+    }
+
+    /// The entity with this id, or a new one that only the text names.
+    pub fn called(
+        &mut self,
+        id: String,
+        kind: EntityKind,
+        name: &str,
+        gender: Option<Gender>,
+    ) -> usize {
         if let Some(known) = self.by_id(&id) {
             return known;
         }
@@ -143,14 +166,14 @@ impl Directory {
                 number: Some(Number::Singular),
                 human: Some(kind == EntityKind::Person),
             },
-            words: words_of(&name),
+            words: words_of(name),
             ..Facts::default()
         };
         self.insert(
             Entity {
                 id,
                 kind,
-                name,
+                name: name.to_owned(),
                 aliases: Vec::new(),
                 origin: Origin::Discovered,
             },
@@ -160,18 +183,17 @@ impl Directory {
 
     /// Somebody or something without a name, local to the document; `stem` is its description for the id.
     pub fn unnamed(&mut self, kind: EntityKind, name: &str, stem: &str, facts: Facts) -> usize {
-        let stem = kebab(stem);
+        let stem = id_of(stem);
         let mut id = format!("{}#{stem}", self.document);
-        if kind == EntityKind::Anonymous {
-            let number = (1..)
-                .find(|n| !self.by_id.contains_key(&format!("{id}-{n}")))
-                .unwrap_or(1);
-            id = format!("{id}-{number}");
-        } else if self.by_id.contains_key(&id) {
-            let number = (2..)
-                .find(|n| !self.by_id.contains_key(&format!("{id}-{n}")))
-                .unwrap_or(2);
-            id = format!("{id}-{number}");
+        let number = self.numbers.entry(id.clone()).or_insert(0);
+        *number += 1;
+        while kind == EntityKind::Anonymous || *number > 1 {
+            let numbered = format!("{id}-{number}");
+            if !self.by_id.contains_key(&numbered) {
+                id = numbered;
+                break;
+            }
+            *number += 1;
         }
         self.insert(
             Entity {
@@ -208,6 +230,16 @@ impl Directory {
         }
     }
 
+    /// Says how the entity is to be called from now on.
+    pub fn rename(&mut self, entity: usize, name: &str) {
+        let old = std::mem::replace(&mut self.entities[entity].name, name.to_owned());
+        let aliases = &mut self.entities[entity].aliases;
+        aliases.retain(|alias| alias != name);
+        if old != name && !aliases.contains(&old) {
+            aliases.insert(0, old);
+        }
+    }
+
     fn insert(&mut self, entity: Entity, facts: Facts) -> usize {
         let index = self.entities.len();
         self.by_id.insert(entity.id.clone(), index);
@@ -215,20 +247,6 @@ impl Directory {
         self.facts.push(facts);
         index
     }
-}
-
-/// Lower-case ASCII words joined by hyphens; letters of other scripts stay.
-pub(super) fn kebab(name: &str) -> String {
-    let mut id = String::with_capacity(name.len());
-    for c in fold(name).chars() {
-        if c.is_alphanumeric() {
-            id.push(c);
-        } else if c == '\'' {
-        } else if !id.ends_with('-') && !id.is_empty() {
-            id.push('-');
-        }
-    }
-    id.trim_end_matches('-').to_owned()
 }
 
 pub(super) fn words_of(name: &str) -> Vec<CompactString> {

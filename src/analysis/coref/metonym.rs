@@ -36,7 +36,11 @@ pub(super) fn resolve(scene: &mut Scene<'_>) {
 
 /// Behind "in", "at", "near" …, in a dateline, or before a street or a state: the place itself.
 fn is_local(scene: &Scene<'_>, (start, end): (u32, u32)) -> bool {
-    let locative = start > 0 && scene.lexicon.words.is(scene.norm(start - 1), "locative");
+    let locative = start > 0 && {
+        let before = scene.norm(start - 1);
+        let words = &scene.lexicon.words;
+        words.is(before, "locative") && (!words.is(before, "goal") || moves(scene, start - 1))
+    };
     let before_comma = scene
         .layers
         .tokens
@@ -57,4 +61,15 @@ fn is_local(scene: &Scene<'_>, (start, end): (u32, u32)) -> bool {
         .chars()
         .all(|c| !c.is_lowercase());
     locative || before_comma || (capitals && end - start <= 2 && scene.opens_paragraph(start))
+}
+
+/// True when a word of motion stands before the preposition: "flew to Moscow", but "aid to Moscow".
+fn moves(scene: &Scene<'_>, preposition: u32) -> bool {
+    const FAR: u32 = 8;
+    let sentence = scene.sentence_of(preposition);
+    let from = scene.layers.sentences[sentence]
+        .tokens
+        .0
+        .max(preposition.saturating_sub(FAR));
+    (from..preposition).any(|t| scene.lexicon.words.is(scene.norm(t), "motion"))
 }

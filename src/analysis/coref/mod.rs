@@ -1,9 +1,10 @@
 //! Mentions to entities: sieves from precise to loose, each filling only what is still empty and signing its answer.
 //!
-//! The order: listed names → unlisted full names → weak and partial names (surname, acronym) → metonyms → descriptions
+//! The order: a user's corrections → listed names → unlisted full names → weak and partial names (surname, acronym) → metonyms → descriptions
 //! and pronouns in text order (apposition, dated office, role, same words; nearest agreeing antecedent) → first person in
 //! quotations.
 
+mod corrected;
 mod described;
 mod directory;
 mod metonym;
@@ -11,6 +12,7 @@ mod name;
 mod office;
 mod pronoun;
 mod shared;
+mod spelling;
 mod turn;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -88,6 +90,7 @@ pub fn resolve(
             .flat_map(|(start, end)| start..end)
             .collect(),
     };
+    corrected::split(&mut scene, document);
     name::resolve(&mut scene);
     metonym::resolve(&mut scene);
     for at in 0..scene.found.len() {
@@ -99,6 +102,7 @@ pub fn resolve(
     }
     let sources = turn::sources(&mut scene);
     turn::first_person(&mut scene, &sources);
+    corrected::rename(&mut scene);
     let (entities, facts) = scene.directory.into_parts();
     Coreference {
         mentions: scene.found.into_iter().map(|f| f.mention).collect(),
@@ -126,7 +130,7 @@ fn add_speaking(
     let before = found.len();
     for (index, attribution) in attributions.iter().enumerate() {
         for range in attribution.source.iter().chain(&attribution.addressee) {
-            let (start, head) = head_of(layers, *range);
+            let (start, head) = head_of(layers, before_parenthesis(layers, *range));
             if attribution.source.as_ref() == Some(range) {
                 speaking.entry(head).or_insert(index);
             }
@@ -152,6 +156,19 @@ fn add_speaking(
         });
     }
     speaking
+}
+
+/// "Ann Orr (Arven) said": the words in parentheses are about whom stands before them.
+fn before_parenthesis(layers: &Text, range: (u32, u32)) -> (u32, u32) {
+    let norm = |token: u32| layers.tokens.get(token as usize).map(|t| t.norm.as_str());
+    let opened = range
+        .0
+        .checked_sub(1)
+        .filter(|&open| norm(open) == Some("("));
+    match opened {
+        Some(open) if open > 0 && norm(range.1) == Some(")") => (open - 1, open),
+        _ => range,
+    }
 }
 
 fn starts_sentence(layers: &Text, token: u32) -> bool {
@@ -262,6 +279,7 @@ impl Scene<'_> {
     /// Resolves mention `at`, unless an earlier sieve did.
     fn settle(&mut self, at: usize, entity: usize, by: &'static str) {
         if self.resolutions[at].entity().is_none() {
+            let (entity, by) = corrected::merged(self, entity).unwrap_or((entity, by));
             self.resolutions[at] = Resolution::Resolved { entity, by };
             let mention = &self.found[at].mention;
             let surface = mention.span.of(self.text);

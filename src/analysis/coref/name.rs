@@ -1,16 +1,18 @@
 //! Names: listed, then unlisted, then parts of names.
 
 use compact_str::CompactString;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Scene;
 use super::directory::words_of;
 use crate::analysis::mention::Clue;
-use crate::lexicon::{NameUse, fold};
+use crate::lexicon::{Entry, NameUse, fold};
 use crate::model::{EntityKind, MentionKind, Resolution};
 
 pub(super) fn resolve(scene: &mut Scene<'_>) {
+    surnames_like_places(scene);
     listed(scene);
+    super::spelling::full_names(scene);
     unlisted(scene);
     acronyms(scene);
     weak(scene);
@@ -18,6 +20,7 @@ pub(super) fn resolve(scene: &mut Scene<'_>) {
     office_holders(scene);
     super::shared::resolve(scene);
     ambiguous(scene);
+    areas(scene);
     left_over(scene);
 }
 
@@ -30,13 +33,51 @@ fn names(scene: &Scene<'_>) -> Vec<usize> {
         .collect()
 }
 
+/// "Duvern" is a town, and Ann Duvern's surname where the text names her: unless a preposition of place stands before it.
+fn surnames_like_places(scene: &mut Scene<'_>) {
+    let mut last: FxHashSet<CompactString> = FxHashSet::default();
+    for found in &scene.found {
+        let person = match &found.clue {
+            Clue::Listed { uses, .. } => {
+                scene.lexicon.world.entry(uses[0].entry).kind == EntityKind::Person
+            }
+            Clue::Unlisted { kind, sure, .. } => *kind == EntityKind::Person && *sure,
+            _ => false,
+        };
+        if person && found.mention.tokens.1 - found.mention.tokens.0 > 1 {
+            last.insert(scene.norm(found.mention.head).into());
+        }
+    }
+    for at in names(scene) {
+        let Clue::Listed { uses, title } = &scene.found[at].clue else {
+            continue;
+        };
+        let (start, end) = scene.found[at].mention.tokens;
+        let small = |use_: &NameUse| {
+            let entry = scene.lexicon.world.entry(use_.entry);
+            entry.kind == EntityKind::Place && entry.sort != "country" && entry.acts_for.is_none()
+        };
+        let local = start > 0 && scene.lexicon.words.is(scene.norm(start - 1), "locative");
+        if end - start == 1 && !local && last.contains(scene.norm(start)) && uses.iter().all(small)
+        {
+            let title = *title;
+            scene.found[at].clue = Clue::Unlisted {
+                kind: EntityKind::Person,
+                title,
+                sure: false,
+            };
+            scene.found[at].mention.features = Default::default();
+        }
+    }
+}
+
 /// Names with one reading, and peoples.
 fn listed(scene: &mut Scene<'_>) {
     for at in names(scene) {
         match scene.found[at].clue.clone() {
             Clue::Listed { uses, .. } if uses.iter().any(|u| u.shared) => {}
             Clue::Listed { uses, title } => {
-                let strong = strong(&uses);
+                let strong = strong(scene, &uses);
                 // A title says that a person is meant.
                 let people: Vec<u32> = strong
                     .iter()
@@ -51,6 +92,7 @@ fn listed(scene: &mut Scene<'_>) {
                 if let [entry] = readings.as_slice() {
                     let entity = scene.directory.listed(scene.lexicon, *entry);
                     scene.settle(at, entity, "gazetteer");
+                    super::corrected::note_readings(scene, &uses, entity);
                     role_of_title(scene, at, entity, title);
                 }
             }
@@ -64,11 +106,16 @@ fn listed(scene: &mut Scene<'_>) {
     }
 }
 
-fn strong(uses: &[NameUse]) -> Vec<u32> {
-    uses.iter()
+fn strong(scene: &Scene<'_>, uses: &[NameUse]) -> Vec<u32> {
+    let mut readings = uses
+        .iter()
         .filter(|u| !u.weak && !u.shared)
         .map(|u| u.entry)
-        .collect()
+        .collect();
+    if !scene.lexicon.corrections.is_empty() {
+        super::corrected::merged_readings(scene.lexicon, &mut readings);
+    }
+    readings
 }
 
 /// Whole names that no list knows.
@@ -102,18 +149,21 @@ fn unlisted(scene: &mut Scene<'_>) {
     }
 }
 
-/// "World Hunger Fund (WHF)": an acronym in parentheses names what stands before them.
+/// "World Hunger Fund (WHF)": an acronym in parentheses names what stands before them, there and everywhere.
 fn acronyms(scene: &mut Scene<'_>) {
+    let mut meant: FxHashMap<CompactString, usize> = FxHashMap::default();
+    let alone = |scene: &Scene<'_>, at: usize| {
+        let (start, end) = scene.found[at].mention.tokens;
+        (end - start == 1).then_some(start)
+    };
     for at in names(scene) {
-        let mention = scene.found[at].mention.clone();
-        let start = mention.tokens.0;
-        let Some(before) = at.checked_sub(1) else {
+        let (Some(start), Some(before)) = (alone(scene, at), at.checked_sub(1)) else {
             continue;
         };
         let opens = start > 0
             && scene.norm(start - 1) == "("
             && scene.found[before].mention.tokens.1 == start - 1;
-        let Some(entity) = scene.resolutions[before].entity() else {
+        let Some(entity) = scene.resolutions[before].entity().filter(|_| opens) else {
             continue;
         };
         let initials: String = words_of(scene.found[before].mention.span.of(scene.text))
@@ -123,16 +173,18 @@ fn acronyms(scene: &mut Scene<'_>) {
         let letters = scene.norm(start).replace('.', "");
         let fits = letters.chars().all(|c| initials.contains(c))
             && initials.starts_with(letters.chars().next().unwrap_or(' '));
-        if opens && mention.tokens.1 == start + 1 && letters.len() >= 2 && fits {
+        if letters.len() >= 2 && fits {
+            meant.entry(scene.norm(start).into()).or_insert(entity);
+        }
+    }
+    if meant.is_empty() {
+        return;
+    }
+    for at in names(scene) {
+        if let Some(start) = alone(scene, at)
+            && let Some(&entity) = meant.get(scene.norm(start))
+        {
             scene.settle(at, entity, "acronym");
-            for later in names(scene) {
-                if scene.norm(scene.found[later].mention.tokens.0) == scene.norm(start)
-                    && scene.found[later].mention.tokens.1 - scene.found[later].mention.tokens.0
-                        == 1
-                {
-                    scene.settle(later, entity, "acronym");
-                }
-            }
         }
     }
 }
@@ -158,21 +210,30 @@ fn parts(scene: &mut Scene<'_>) {
     // Last and first words of the people, and of the organisations, that the document names in full.
     let mut last: FxHashMap<CompactString, Vec<usize>> = FxHashMap::default();
     let mut first: FxHashMap<CompactString, Vec<usize>> = FxHashMap::default();
-    let mut place: FxHashMap<usize, u32> = FxHashMap::default();
-    for at in 0..scene.found.len() {
-        let Some(entity) = scene.resolutions[at].entity() else {
-            continue;
-        };
-        place
-            .entry(entity)
-            .or_insert(scene.found[at].mention.tokens.0);
+    let mut near: FxHashMap<char, Vec<(CompactString, usize)>> = FxHashMap::default();
+    // Where each is named in full, and whether it speaks there.
+    let mut full: FxHashMap<usize, Vec<(u32, bool)>> = FxHashMap::default();
+    let place = |scene: &Scene<'_>, at: usize| {
+        let mention = &scene.found[at].mention;
+        (mention.tokens.0, scene.speaking.contains_key(&mention.head))
+    };
+    for (at, resolution) in scene.resolutions.iter().enumerate() {
+        let (start, end) = scene.found[at].mention.tokens;
+        if let Some(entity) = resolution.entity().filter(|_| end - start > 1) {
+            full.entry(entity).or_default().push(place(scene, at));
+        }
     }
     for entity in 0..scene.directory.count() {
         if scene.directory.entity(entity).kind == EntityKind::Person {
-            let words = words_of(&scene.directory.entity(entity).name);
+            // "Ann Orr (baker)" is an Orr.
+            let name = scene.directory.entity(entity).name.as_str();
+            let words = words_of(name.split('(').next().unwrap_or(name));
             let bare: Vec<&CompactString> = words.iter().filter(|w| !is_generation(w)).collect();
             if let (Some(&f), Some(&l)) = (bare.first(), bare.last()) {
                 last.entry(l.clone()).or_default().push(entity);
+                if let Some(letter) = l.chars().next().filter(|_| bare.len() > 1) {
+                    near.entry(letter).or_default().push((l.clone(), entity));
+                }
                 first.entry(f.clone()).or_default().push(entity);
                 if let Some((_, tail)) = l.rsplit_once('-') {
                     last.entry(tail.into()).or_default().push(entity);
@@ -180,7 +241,11 @@ fn parts(scene: &mut Scene<'_>) {
             }
         }
     }
-    for at in names(scene) {
+    // Whole names first, so that their parts find them.
+    let (whole, part): (Vec<usize>, Vec<usize>) = names(scene)
+        .into_iter()
+        .partition(|&at| words_of(scene.found[at].mention.span.of(scene.text)).len() > 1);
+    for at in whole.into_iter().chain(part) {
         let (title, listed_weak) = match &scene.found[at].clue {
             Clue::Unlisted {
                 kind: EntityKind::Person,
@@ -212,17 +277,11 @@ fn parts(scene: &mut Scene<'_>) {
                             .all(|w| scene.directory.facts(e).words.contains(w))
                 })
                 .collect();
-            // The one whose full name stood last before this place; else the only one.
-            let before = fitting
-                .iter()
-                .copied()
-                .filter(|e| place.get(e).is_some_and(|&p| p <= mention.tokens.0))
-                .max_by_key(|e| place[e]);
-            before.or(if fitting.len() == 1 {
-                Some(fitting[0])
-            } else {
-                None
-            })
+            match fitting.as_slice() {
+                [] => None,
+                [only] => Some(*only),
+                several => most_likely(scene, &full, several, mention.tokens.0),
+            }
         };
         if let Some(entity) = pick(last.get(word)) {
             scene.settle(at, entity, "surname");
@@ -231,18 +290,69 @@ fn parts(scene: &mut Scene<'_>) {
             pick(first.get(word)).filter(|_| words.len() == 1 && title.is_none())
         {
             scene.settle(at, entity, "given-name");
-        } else if !listed_weak && title.is_some() {
-            let surface = mention.span.of(scene.text).to_owned();
-            let entity =
-                scene
-                    .directory
-                    .discovered(EntityKind::Person, &surface, mention.features.gender);
-            scene.settle(at, entity, "title-name");
+        } else if let Some(entity) = (words.len() == 1 && !listed_weak)
+            .then(|| super::spelling::surname(scene, word, &near))
+            .flatten()
+        {
+            scene.settle(at, entity, "spelling");
             role_of_title(scene, at, entity, title);
-            last.entry(word.clone()).or_default().push(entity);
-            place.insert(entity, mention.tokens.0);
+        } else if !listed_weak && (title.is_some() || words.len() > 1) {
+            let surface = mention.span.of(scene.text).to_owned();
+            let gender = mention.features.gender;
+            let entity = if words.len() == 1 {
+                scene.directory.of_document(&surface, gender)
+            } else {
+                let kind = EntityKind::Person;
+                scene.directory.discovered(kind, &surface, gender)
+            };
+            let sieve = if title.is_some() {
+                "title-name"
+            } else {
+                "name-only"
+            };
+            scene.settle(at, entity, sieve);
+            role_of_title(scene, at, entity, title);
+            // "Celebrating Lee" is a headline's, and no other Lee, where the text knows one.
+            let bearers = last.entry(word.clone()).or_default();
+            if title.is_some() || bearers.is_empty() {
+                bearers.push(entity);
+            }
+            full.entry(entity).or_default().push(place(scene, at));
         }
     }
+}
+
+/// Of several who bear a surname, the one named in full just before, in the same paragraph, or as a speaker; else whom the
+/// text names in full most often, the first of these.
+fn most_likely(
+    scene: &Scene<'_>,
+    full: &FxHashMap<usize, Vec<(u32, bool)>>,
+    bearers: &[usize],
+    token: u32,
+) -> Option<usize> {
+    const NEAR: u32 = 200;
+    let paragraphs = &scene.layers.paragraphs;
+    let paragraph = paragraphs.partition_point(|p| p.tokens.1 <= token);
+    let start = paragraphs.get(paragraph).map_or(0, |p| p.tokens.0);
+    let places = |e: usize| full.get(&e).map_or(&[][..], Vec::as_slice);
+    let last_before = |e: usize| {
+        let before = places(e).partition_point(|&(place, _)| place < token);
+        before.checked_sub(1).map(|at| places(e)[at])
+    };
+    let is_near =
+        |&(place, speaks): &(u32, bool)| place >= start || (speaks && place + NEAR >= token);
+    let just_before = bearers
+        .iter()
+        .copied()
+        .filter_map(|e| Some((last_before(e).filter(is_near)?.0, e)))
+        .max();
+    let most = || {
+        bearers.iter().copied().max_by_key(|&e| {
+            let first = places(e).first().map_or(u32::MAX, |&(place, _)| place);
+            (places(e).len(), std::cmp::Reverse(first))
+        })
+    };
+    just_before.map(|(_, e)| e).or_else(most)
 }
 
 /// A surname without a full name: the one listed bearer who holds an office of a country or body named here.
@@ -305,26 +415,27 @@ fn ambiguous(scene: &mut Scene<'_>) {
     let mut open: Vec<(usize, Vec<u32>)> = names(scene)
         .into_iter()
         .filter_map(|at| match &scene.found[at].clue {
-            Clue::Listed { uses, .. } => Some((at, strong(uses))),
+            Clue::Listed { uses, .. } => Some((at, strong(scene, uses))),
             _ => None,
         })
         .filter(|(_, readings)| !readings.is_empty())
         .collect();
-    type Decide = fn(&Scene<'_>, usize, &[u32]) -> Option<u32>;
-    let steps: [(Decide, &str); 3] = [
-        (best_supported, "context"),
-        (far_best_known, "best-known"),
-        (best_supported, "context"),
-    ];
-    for (decide, sieve) in steps {
-        open.retain(|(at, readings)| match decide(scene, *at, readings) {
-            Some(entry) => {
-                let entity = scene.directory.listed(scene.lexicon, entry);
-                scene.settle(*at, entity, sieve);
-                false
-            }
-            None => true,
-        });
+    let mut around = Around::default();
+    type Decide = fn(&Scene<'_>, &Around, usize, &[u32]) -> Option<(u32, &'static str)>;
+    let steps: [Decide; 3] = [best_supported, far_best_known, best_supported];
+    for decide in steps {
+        around.extend(scene);
+        open.retain(
+            |(at, readings)| match decide(scene, &around, *at, readings) {
+                Some((entry, sieve)) => {
+                    let entity = scene.directory.listed(scene.lexicon, entry);
+                    scene.settle(*at, entity, sieve);
+                    around.extend(scene);
+                    false
+                }
+                None => true,
+            },
+        );
     }
     for (at, readings) in open {
         scene.resolutions[at] = Resolution::Ambiguous(
@@ -336,41 +447,80 @@ fn ambiguous(scene: &mut Scene<'_>) {
     }
 }
 
-/// The reading that other names of the text support most: the same entity, what holds it, what it holds, its like.
-fn best_supported(scene: &Scene<'_>, at: usize, readings: &[u32]) -> Option<u32> {
+/// What the text names, counted: so that each reading is weighed in a few look-ups.
+#[derive(Default)]
+struct Around {
+    /// Entities counted so far.
+    counted: usize,
+    /// By id: entities that belong to it.
+    inside: FxHashMap<CompactString, usize>,
+    /// By sort and owner: listed entities that are alike.
+    alike: FxHashMap<(CompactString, Option<CompactString>), usize>,
+}
+
+impl Around {
+    /// Counts the entities that came since.
+    fn extend(&mut self, scene: &Scene<'_>) {
+        for entity in self.counted..scene.directory.count() {
+            let facts = scene.directory.facts(entity);
+            for of in &facts.of {
+                *self.inside.entry(of.clone()).or_default() += 1;
+            }
+            if let Some(entry) = facts.entry {
+                let entry = scene.lexicon.world.entry(entry);
+                *self.alike.entry(Self::likeness(&entry)).or_default() += 1;
+            }
+        }
+        self.counted = scene.directory.count();
+    }
+
+    fn likeness(entry: &Entry<'_>) -> (CompactString, Option<CompactString>) {
+        (entry.sort.into(), entry.of.map(CompactString::from))
+    }
+}
+
+/// The reading that other names of the text support most, and by what: the name behind the comma, the same entity under
+/// another name, what holds it or what it holds, its like.
+fn best_supported(
+    scene: &Scene<'_>,
+    around: &Around,
+    at: usize,
+    readings: &[u32],
+) -> Option<(u32, &'static str)> {
     if let [only] = readings {
-        return Some(*only);
+        return Some((*only, "gazetteer"));
     }
     let beside = beside(scene, at);
-    let support = |entry: u32| -> usize {
+    let support = |entry: u32| -> (usize, &'static str) {
         let e = scene.lexicon.world.entry(entry);
-        let itself = usize::from(scene.directory.by_id(e.id).is_some()) * 10;
+        let known = scene.directory.by_id(e.id);
+        let itself = usize::from(known.is_some());
         // "Paris, Texas"; Paris in an article that names Texas, or France.
-        let above: usize = scene
-            .lexicon
-            .world
-            .within(entry)
-            .map(|e| {
-                let named = scene.directory.by_id(e.id);
-                usize::from(named.is_some()) + usize::from(named.is_some() && named == beside) * 20
-            })
-            .sum();
-        let children = (0..scene.directory.count())
-            .filter(|&x| scene.directory.facts(x).of.iter().any(|of| of == e.id))
-            .count();
-        // "Georgia" among countries is the country, among states the state.
-        let siblings = (0..scene.directory.count())
-            .filter_map(|x| scene.directory.facts(x).entry)
-            .filter(|&x| {
-                let other = scene.lexicon.world.entry(x);
-                x != entry && other.sort == e.sort && other.of == e.of
-            })
-            .count();
-        itself + above + children + siblings
+        let (mut above, mut next) = (0, 0);
+        for holder in scene.lexicon.world.within(entry) {
+            let named = scene.directory.by_id(holder.id);
+            above += usize::from(named.is_some());
+            next += usize::from(named.is_some() && named == beside);
+        }
+        let children = around.inside.get(e.id).copied().unwrap_or(0);
+        // "Georgia" among countries is the country, among states the state; it is not its own like.
+        let likes = around.alike.get(&Around::likeness(&e)).copied();
+        let likes = likes.unwrap_or(0) - itself;
+        let votes = [
+            (next * 20, "context-beside"),
+            (itself * 10, "context-named"),
+            (above + children, "context-country"),
+            (likes, "context-likes"),
+        ];
+        let total = votes.iter().map(|(votes, _)| votes).sum();
+        let most = votes.iter().rev().max_by_key(|(votes, _)| *votes);
+        (total, most.map_or("context-likes", |&(_, sieve)| sieve))
     };
-    let mut ranked: Vec<(usize, u32)> = readings.iter().map(|&e| (support(e), e)).collect();
-    ranked.sort_by_key(|&(score, e)| (std::cmp::Reverse(score), e));
-    (ranked[0].0 > ranked[1].0).then_some(ranked[0].1)
+    let mut ranked: Vec<((usize, &'static str), u32)> =
+        readings.iter().map(|&e| (support(e), e)).collect();
+    ranked.sort_by_key(|&((votes, _), e)| (std::cmp::Reverse(votes), e));
+    let ((votes, sieve), entry) = ranked[0];
+    (votes > ranked[1].0.0).then_some((entry, sieve))
 }
 
 /// The name behind a comma: "Paris, Texas".
@@ -385,8 +535,14 @@ fn beside(scene: &Scene<'_>, at: usize) -> Option<usize> {
 
 /// The reading that a reader thinks of first: the body whose whole name it is, where the others are towns ("Toyota"); of
 /// several places the one that is no city where the others are, or has ten times the people of any other.
-fn far_best_known(scene: &Scene<'_>, at: usize, readings: &[u32]) -> Option<u32> {
+fn far_best_known(
+    scene: &Scene<'_>,
+    _: &Around,
+    at: usize,
+    readings: &[u32],
+) -> Option<(u32, &'static str)> {
     const FAR: u32 = 10;
+    const SIEVE: &str = "best-known";
     let world = &scene.lexicon.world;
     let is_town = |e: u32| matches!(world.entry(e).sort, "city" | "quarter");
     let mut bodies = readings
@@ -398,11 +554,11 @@ fn far_best_known(scene: &Scene<'_>, at: usize, readings: &[u32]) -> Option<u32>
         let whole = fold(world.entry(body).name) == fold(surface);
         let only = bodies.next().is_none() && readings.iter().all(|&e| e == body || is_town(e));
         return (only && whole && world.entry(body).kind == EntityKind::Organization)
-            .then_some(body);
+            .then_some((body, SIEVE));
     }
     let mut others = readings.iter().copied().filter(|&e| !is_town(e));
     if let (Some(alone), None) = (others.next(), others.next()) {
-        return Some(alone);
+        return Some((alone, SIEVE));
     }
     let mut by_people: Vec<(u32, u32)> = readings
         .iter()
@@ -413,22 +569,64 @@ fn far_best_known(scene: &Scene<'_>, at: usize, readings: &[u32]) -> Option<u32>
         [.., (second, _), (first, entry)]
             if *second > 0 && *first >= second.saturating_mul(FAR) =>
         {
-            Some(*entry)
+            Some((*entry, SIEVE))
         }
         _ => None,
     }
 }
 
-/// What is still open becomes an entity of its own: one per name.
-fn left_over(scene: &mut Scene<'_>) {
+/// "eastern Ukraine" is a place of its own, in Ukraine.
+fn areas(scene: &mut Scene<'_>) {
+    let mut around = Around::default();
+    around.extend(scene);
     for at in names(scene) {
+        let Clue::Area(uses) = scene.found[at].clue.clone() else {
+            continue;
+        };
+        let readings: Vec<u32> = uses.iter().map(|u| u.entry).collect();
+        let decided = best_supported(scene, &around, at, &readings)
+            .or_else(|| far_best_known(scene, &around, at, &readings))
+            .map_or(readings[0], |(entry, _)| entry);
+        let whole = scene.lexicon.world.entry(decided);
+        let compass = scene.norm(scene.found[at].mention.tokens.0);
+        let name = format!("{compass} {}", whole.name);
+        let of = std::iter::once(whole)
+            .chain(scene.lexicon.world.within(decided))
+            .map(|e| e.id.into())
+            .collect();
+        let entity = scene.directory.discovered(EntityKind::Place, &name, None);
+        scene.directory.facts_mut(entity).of = of;
+        scene.settle(at, entity, "area");
+    }
+}
+
+/// What is still open becomes an entity of its own: one per name. A single word that speaks is somebody of this document.
+fn left_over(scene: &mut Scene<'_>) {
+    let open = names(scene);
+    fn surface<'a>(scene: &Scene<'a>, at: usize) -> &'a str {
+        scene.found[at].mention.span.of(scene.text)
+    }
+    let speakers: FxHashSet<String> = open
+        .iter()
+        .filter(|&&at| {
+            let head = scene.found[at].mention.head;
+            scene.speaking.contains_key(&head) || scene.addressed.contains(&head)
+        })
+        .map(|&at| surface(scene, at).to_owned())
+        .collect();
+    for at in open {
         let Clue::Unlisted { kind, .. } = scene.found[at].clue else {
             continue;
         };
         let mention = &scene.found[at].mention;
-        let surface = mention.span.of(scene.text).to_owned();
         let gender = mention.features.gender;
-        let entity = scene.directory.discovered(kind, &surface, gender);
+        let name = surface(scene, at).to_owned();
+        let one_word = mention.tokens.1 - mention.tokens.0 == 1;
+        let entity = if kind == EntityKind::Person && one_word && speakers.contains(&name) {
+            scene.directory.of_document(&name, gender)
+        } else {
+            scene.directory.discovered(kind, &name, gender)
+        };
         scene.settle(at, entity, "name-only");
     }
 }
@@ -440,18 +638,19 @@ fn role_of_title(scene: &mut Scene<'_>, at: usize, entity: usize, title: Option<
     if !role.is_empty() && !scene.directory.facts(entity).roles.contains(&role) {
         scene.directory.facts_mut(entity).roles.push(role);
     }
-    // "Kremlin spokesman", "US Secretary": whose, from the words before the name in the same phrase.
-    let start = scene.found[at].mention.tokens.0;
-    let from = scene
-        .layers
-        .phrases
-        .partition_point(|p| p.tokens.1 <= start);
-    let Some(phrase) = scene.layers.phrases.get(from).copied() else {
-        return;
-    };
-    for id in super::described::bodies_in(scene, phrase.tokens.0.min(start), start) {
+    for id in bodies_before(scene, at) {
         if !scene.directory.facts(entity).of.contains(&id) {
             scene.directory.facts_mut(entity).of.push(id);
         }
     }
+}
+
+/// "Kremlin spokesman", "US Secretary": whose, from the words before the name in the same phrase.
+pub(super) fn bodies_before(scene: &Scene<'_>, at: usize) -> Vec<CompactString> {
+    let start = scene.found[at].mention.tokens.0;
+    let phrases = &scene.layers.phrases;
+    let from = phrases.partition_point(|p| p.tokens.1 <= start);
+    phrases.get(from).map_or_else(Vec::new, |phrase| {
+        super::described::bodies_in(scene, phrase.tokens.0.min(start), start)
+    })
 }

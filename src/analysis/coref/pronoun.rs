@@ -56,6 +56,11 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
         if other.kind == MentionKind::Pronoun {
             score += 1;
         }
+        if pronoun.number == Some(Number::Plural)
+            && scene.directory.entity(entity).kind == EntityKind::Place
+        {
+            score -= 2; // "they" may be a country, sooner a group
+        }
         let other_quoted = quotation_around(scene, other.head);
         if other_quoted != quoted {
             score -= 5;
@@ -98,6 +103,7 @@ fn agrees(
         }
         (None, Some(Number::Plural)) => {
             matches!(kind, EntityKind::Group | EntityKind::Organization)
+                || (kind == EntityKind::Place && facts.sort == "country")
         }
         (None, _) if human == Some(false) => {
             matches!(kind, EntityKind::Organization | EntityKind::Place)

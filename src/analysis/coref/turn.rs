@@ -1,6 +1,6 @@
 //! Who speaks: the entity of each attribution's source, and the first person inside what it says.
 
-use super::{Scene, head_of};
+use super::{Scene, before_parenthesis, head_of};
 use crate::model::{EntityKind, MentionKind, Number};
 
 /// The entity behind each attribution, and the sieve that resolved it.
@@ -10,7 +10,7 @@ pub(super) fn sources(scene: &mut Scene<'_>) -> Vec<Option<(usize, &'static str)
         Vec::with_capacity(scene.attributions.len());
     for attribution in scene.attributions {
         let of_mention = attribution.source.and_then(|range| {
-            let (_, head) = head_of(scene.layers, range);
+            let (_, head) = head_of(scene.layers, before_parenthesis(scene.layers, range));
             let from = scene
                 .found
                 .partition_point(|f| f.mention.tokens.0 + 40 < head);
@@ -102,7 +102,22 @@ fn spoken_for(scene: &mut Scene<'_>, entity: usize) -> usize {
             }
         });
     match of.and_then(|id| scene.lexicon.world.find(&id)) {
-        Some(index) => scene.directory.listed(scene.lexicon, index),
+        Some(index) => {
+            let index = government_of(scene, index).unwrap_or(index);
+            scene.directory.listed(scene.lexicon, index)
+        }
         None => entity,
     }
+}
+
+/// The country whose government, ministry or army the entry is: "we" of its spokesman is the country.
+fn government_of(scene: &Scene<'_>, entry: u32) -> Option<u32> {
+    let world = &scene.lexicon.world;
+    let body = world.entry(entry);
+    matches!(
+        body.sort,
+        "government" | "ministry" | "military" | "intelligence"
+    )
+    .then(|| body.of.and_then(|id| world.find(id)))
+    .flatten()
 }

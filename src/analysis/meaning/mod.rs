@@ -160,6 +160,10 @@ impl Reading<'_> {
         {
             lines.push(place.clone());
         }
+        lines.extend(resolved.into_iter().flat_map(|(entity, _)| {
+            let facts = &self.coreference.facts[entity];
+            facts.corrected_by.iter().cloned()
+        }));
         Provenance {
             evidence,
             rule: attribution.rule.clone(),

@@ -28,6 +28,8 @@ pub enum Clue {
         /// The title before it.
         title: Option<u32>,
     },
+    /// A part of a listed place, by the compass: "eastern Ukraine"; all entries that bear the place's name.
+    Area(Vec<NameUse>),
     /// A people: "Russians"; the country's entry.
     People(u32),
     /// A name that no list knows.
@@ -48,7 +50,7 @@ pub enum Clue {
     Pronoun,
 }
 
-/// Finds all mentions outside boilerplate, in text order; names never overlap.
+/// Finds all mentions outside boilerplate, in text order; names never overlap, but that an area holds its country's.
 pub fn find(text: &str, layers: &Text, lexicon: &Lexicon) -> Vec<Found> {
     let names = name::find(text, layers, lexicon);
     let others = nominal::find(text, layers, lexicon, &names);

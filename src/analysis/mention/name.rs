@@ -1,5 +1,7 @@
 //! Names: listed ones first, then what titles, given names and organisation suffixes show.
 
+use rustc_hash::FxHashSet;
+
 use super::{Clue, Found};
 use crate::lexicon::{CalendarWord, Keys, Lexicon, NameUse, fold};
 use crate::model::{
@@ -44,6 +46,7 @@ pub(super) fn find(text: &str, layers: &Text, lexicon: &Lexicon) -> Vec<Found> {
             at = finder.step(at, at == start).max(at + 1);
         }
     }
+    finder.surnames(layers);
     finder.found
 }
 
@@ -88,9 +91,30 @@ impl Finder<'_> {
     /// A word that can be part of a name.
     fn is_proper(&self, at: usize) -> bool {
         at < self.limit
-            && matches!(self.tokens[at].tag, Tag::NNP | Tag::NNPS)
             && self.is_capital(at)
+            && (matches!(self.tokens[at].tag, Tag::NNP | Tag::NNPS) || self.is_behind_given(at))
             && !self.lexicon.language.weekdays.contains(self.norm(at))
+    }
+
+    /// True for what reads as an ordinary word but stands behind a given name or an initial: "Ronald R. Fielding"; and
+    /// for the given name itself, "Bryan Lee".
+    fn is_behind_given(&self, at: usize) -> bool {
+        let ordinary = |at: usize| {
+            matches!(
+                self.tokens[at].tag,
+                Tag::NN | Tag::NNS | Tag::JJ | Tag::VBG | Tag::VBN
+            )
+        };
+        let given = |at: usize| {
+            self.is_given(at) && !self.lexicon.words.doubtful_names.contains(self.norm(at))
+        };
+        let named = |at: usize| given(at) && matches!(self.tokens[at].tag, Tag::NNP | Tag::NNPS);
+        let proper =
+            |at: usize| at < self.limit && self.tokens[at].tag == Tag::NNP && self.is_capital(at);
+        let before = at.checked_sub(1).is_some_and(|before| {
+            named(before) || (is_initial(self.word(before)) && before > 0 && named(before - 1))
+        });
+        ordinary(at) && (before || (given(at) && proper(at + 1)))
     }
 
     fn listed(&self, at: usize) -> Option<(usize, Vec<NameUse>)> {
@@ -104,6 +128,9 @@ impl Finder<'_> {
             world.longest(self.text, self.tokens, self.keys, range, self.shouting)?;
         if uses.iter().any(|u| u.risky) && !self.is_local(at, end) {
             uses.retain(|u| !u.risky);
+        }
+        if end == at + 1 && self.is_direction(at) {
+            return None; // "Western media"
         }
         (!uses.is_empty()).then_some((end, uses))
     }
@@ -156,7 +183,13 @@ impl Finder<'_> {
         if !self.is_proper(at) || self.is_title_word(at) {
             return at + 1;
         }
+        if is_party_and_state(self.word(at)) {
+            return at + 1;
+        }
         let end = self.run_end(at);
+        if end == at + 1 && self.is_no_name(at) {
+            return end;
+        }
         // "March 3", "Korsavan officials": a month, an adjective on its own.
         let month = self
             .lexicon
@@ -198,6 +231,14 @@ impl Finder<'_> {
         {
             return self.unlisted_name(at, run, false);
         }
+        if !person && let Some(start) = self.area_start(at, &uses) {
+            let features = Features {
+                gender: None,
+                number: Some(Number::Singular),
+                human: Some(false),
+            };
+            self.push(start, end, Clue::Area(uses.clone()), features);
+        }
         let title = self.title_before(at);
         let features = if person {
             Features {
@@ -219,6 +260,75 @@ impl Finder<'_> {
         };
         self.push(at, end, Clue::Listed { uses, title }, features);
         end
+    }
+
+    /// "Republican", "Calif.": written with a capital, and nobody's name when it stands alone.
+    fn is_no_name(&self, at: usize) -> bool {
+        let norm = self.norm(at);
+        self.lexicon.words.is(norm, "no-name")
+            || norm
+                .strip_suffix('.')
+                .is_some_and(|word| self.lexicon.language.abbreviation(word).is_some())
+    }
+
+    fn is_direction(&self, at: usize) -> bool {
+        self.lexicon.words.is(self.norm(at), "direction")
+    }
+
+    /// The compass word before the country or region at `at`: "eastern Ukraine", "south-eastern Turkey".
+    fn area_start(&self, at: usize, uses: &[NameUse]) -> Option<usize> {
+        let start = at.checked_sub(1)?;
+        let wide = uses.iter().all(|u| {
+            let entry = self.lexicon.world.entry(u.entry);
+            entry.kind == EntityKind::Place && matches!(entry.sort, "country" | "region" | "area")
+        });
+        let free = self
+            .found
+            .last()
+            .is_none_or(|f| f.mention.tokens.1 as usize <= start);
+        (wide && free && self.is_direction(start)).then_some(start)
+    }
+
+    /// "Fielding said": a word that opens a sentence may be an ordinary one, unless it ends a name of the text.
+    fn surnames(&mut self, layers: &Text) {
+        let mut last: FxHashSet<&str> = FxHashSet::default();
+        let mut covered = vec![false; self.tokens.len()];
+        for found in &self.found {
+            let (start, end) = (
+                found.mention.tokens.0 as usize,
+                found.mention.tokens.1 as usize,
+            );
+            covered[start..end].fill(true);
+            let person = match &found.clue {
+                Clue::Listed { uses, .. } => {
+                    self.lexicon.world.entry(uses[0].entry).kind == EntityKind::Person
+                }
+                Clue::Unlisted { kind, sure, .. } => *kind == EntityKind::Person && *sure,
+                _ => false,
+            };
+            if person && end - start > 1 {
+                last.insert(self.tokens[end - 1].norm.as_str());
+            }
+        }
+        let before = self.found.len();
+        for sentence in &layers.sentences {
+            let at = sentence.tokens.0 as usize;
+            let boilerplate =
+                layers.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Boilerplate;
+            let norm = self.norm(at);
+            if !boilerplate
+                && !covered[at]
+                && self.is_capital(at)
+                && last.contains(norm)
+                && !self.lexicon.words.doubtful_names.contains(norm)
+                && !self.lexicon.language.starters.contains(norm)
+            {
+                self.push_unlisted(at, at + 1, EntityKind::Person, None, false);
+            }
+        }
+        if self.found.len() > before {
+            self.found.sort_by_key(|f| f.mention.tokens.0);
+        }
     }
 
     /// True when what follows at `at` is a name of its own: a title, a given name, another listed name.
@@ -254,11 +364,11 @@ impl Finder<'_> {
             {
                 end += 2;
             } else if end + 1 < self.limit
-                && self.is_proper(end + 1)
-                && self.lexicon.words.is(self.norm(end), "genitive")
+                && self.is_capital(end + 1)
+                && self.lexicon.words.is(self.norm(end), "name-joint")
                 && self.suffix_kind(end - 1).is_some()
             {
-                end += 2; // "University of X", "Ministry of Y"
+                end += 2; // "University of X", "Center for Y"
             } else {
                 break;
             }
@@ -374,6 +484,20 @@ impl Finder<'_> {
         };
         self.found.push(Found { mention, clue });
     }
+}
+
+/// "R."
+fn is_initial(word: &str) -> bool {
+    word.chars().count() == 2 && word.ends_with('.') && word.starts_with(char::is_uppercase)
+}
+
+/// "R-Fla.", "D-Ohio": a party and a state behind a name.
+fn is_party_and_state(word: &str) -> bool {
+    let mut chars = word.chars();
+    let letter = chars.next().is_some_and(char::is_uppercase);
+    letter
+        && matches!(chars.next(), Some('-' | '–'))
+        && chars.next().is_some_and(char::is_uppercase)
 }
 
 /// Two to six capitals, periods aside.
