@@ -243,5 +243,6 @@ fn read(files: &[DataFile], world: World, faults: &mut Faults) -> Lexicon {
     }
     lexicon.cues.phrases.compile();
     lexicon.words.title_phrases.compile();
+    lexicon.words.tone_phrases.compile();
     lexicon
 }

@@ -79,6 +79,14 @@ pub enum Tone {
     Prediction,
     /// Says that somebody did wrong.
     Accusation,
+    /// Finds fault.
+    Criticism,
+    /// Finds good.
+    Praise,
+    /// Says what will follow if others act.
+    Threat,
+    /// Says nothing, though a part of it would: "state of emergency".
+    Plain,
 }
 
 /// Weekdays, months and the words that relate a day to the day of publication.
@@ -125,6 +133,10 @@ pub struct Words {
     pub classes: FxHashMap<CompactString, Vec<CompactString>>,
     /// What words colour a content with.
     pub tones: FxHashMap<CompactString, Tone>,
+    /// Tones of several words, by number of `tone_phrases`.
+    pub phrase_tones: Vec<Tone>,
+    /// Where these stand.
+    pub tone_phrases: Phrases,
     /// Days and months.
     pub calendar: Calendar,
 }
@@ -318,16 +330,27 @@ pub(super) fn read_tones(words: &mut Words, file: &DataFile, faults: &mut Faults
             "obligation" => Tone::Obligation,
             "prediction" => Tone::Prediction,
             "accusation" => Tone::Accusation,
+            "criticism" => Tone::Criticism,
+            "praise" => Tone::Praise,
+            "threat" => Tone::Threat,
+            "plain" => Tone::Plain,
             other => {
                 faults.add(
                     row.place(),
                     format!("unknown tone `{other}`"),
-                    "negative, positive, denial, obligation, prediction or accusation",
+                    "negative, positive, denial, obligation, prediction, accusation, criticism, praise, threat or plain",
                 );
                 return;
             }
         };
-        words.tones.insert(normalize(row.cells[0]), tone);
+        if row.cells[0].contains(' ') {
+            words
+                .tone_phrases
+                .add(&spaced(row.cells[0]), words.phrase_tones.len() as u32);
+            words.phrase_tones.push(tone);
+        } else {
+            words.tones.insert(normalize(row.cells[0]), tone);
+        }
     });
 }
 
@@ -398,7 +421,10 @@ pub(super) fn read_classes(
             "clitic" => language.clitics.push(norm.clone()),
             _ => {}
         }
-        language.starters.insert(norm.clone());
+        // Nouns and verbs may open a name, the rest may not.
+        if !matches!(class, "exchange" | "suffering") {
+            language.starters.insert(norm.clone());
+        }
         words.classes.entry(norm).or_default().push(class.into());
     });
     language

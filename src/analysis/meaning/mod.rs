@@ -2,13 +2,22 @@
 
 mod about;
 mod act;
+mod addressee;
+mod answer;
+mod colour;
 mod date;
+mod owner;
+mod predication;
+mod side;
+mod stance;
 mod target;
 
 use super::attribution::Attribution;
 use super::coref::{Coreference, head_of};
-use crate::lexicon::Lexicon;
-use crate::model::{CueUse, Document, Origin, Polarity, Provenance, Source, Span, Statement};
+use crate::lexicon::{Lexicon, Tone};
+use crate::model::{
+    CueUse, Document, Origin, Polarity, Provenance, Source, Span, Statement, Target,
+};
 use crate::text::Text;
 
 /// What the parts of this stage see.
@@ -16,6 +25,11 @@ pub(super) struct Reading<'a> {
     pub layers: &'a Text,
     pub lexicon: &'a Lexicon,
     pub coreference: &'a Coreference,
+    pub attributions: &'a [Attribution],
+    /// Attributions inside each attribution's content, by index.
+    pub children: Vec<Vec<usize>>,
+    /// One per token.
+    pub tones: Vec<Option<Tone>>,
 }
 
 /// Makes a statement of every attribution, in the same order.
@@ -26,23 +40,30 @@ pub fn read(
     attributions: &[Attribution],
     coreference: &Coreference,
 ) -> Vec<Statement> {
+    let mut children = vec![Vec::new(); attributions.len()];
+    for (index, attribution) in attributions.iter().enumerate() {
+        if let Some(parent) = attribution.parent {
+            children[parent].push(index);
+        }
+    }
     let reading = Reading {
         layers,
         lexicon,
         coreference,
+        attributions,
+        children,
+        tones: colour::tones(layers, lexicon),
     };
-    (0..attributions.len())
-        .map(|index| reading.statement(document, index, attributions))
-        .collect()
+    let mut statements: Vec<Statement> = (0..attributions.len())
+        .map(|index| reading.statement(document, index))
+        .collect();
+    reading.answer(&mut statements);
+    statements
 }
 
 impl Reading<'_> {
-    fn statement(
-        &self,
-        document: &Document,
-        index: usize,
-        attributions: &[Attribution],
-    ) -> Statement {
+    fn statement(&self, document: &Document, index: usize) -> Statement {
+        let attributions = self.attributions;
         let attribution = &attributions[index];
         let resolved = self.coreference.sources[index];
         let continued = attribution.source.is_none() && attribution.source_of.is_some();
@@ -60,15 +81,17 @@ impl Reading<'_> {
             span: self.span(tokens),
             lemma: self.lemma(attribution, tokens),
         });
-        let about = self.about(attribution);
-        let act = self.act(attribution, source_entity);
-        let addressees: Vec<usize> = attribution
-            .addressee
-            .and_then(|range| self.entity_of(range))
+        let addressees = self.addressees(index);
+        let predications = self.predications(index);
+        let stance = self.stance(index, &predications);
+        let act = self.act(index, &predications, &stance);
+        let polarity = self.polarity(index, act, &stance);
+        let targets: Vec<Target> = self
+            .targets(index, act, &predications, &stance, &addressees)
             .into_iter()
+            .take(2)
+            .map(|entity| Target { entity, polarity })
             .collect();
-        let polarity = self.polarity(attribution, act);
-        let targets = self.targets(attribution, act, polarity, source_entity, &addressees);
         let polarity = if targets.is_empty() {
             Polarity::Neutral
         } else {
@@ -84,9 +107,9 @@ impl Reading<'_> {
                 .collect(),
             kind: attribution.kind,
             act,
-            negated: attribution.negated,
+            negated: attribution.negated && !self.declines(index),
+            about: self.about(index, &addressees),
             addressees,
-            about,
             targets,
             polarity,
             parent: attribution.parent,
@@ -113,15 +136,36 @@ impl Reading<'_> {
         }
     }
 
+    /// The entity that is the source.
+    fn source(&self, index: usize) -> Option<usize> {
+        self.coreference.sources[index].map(|(entity, _)| entity)
+    }
+
     /// The entity of the mention that heads the noun phrase `range`.
     fn entity_of(&self, range: (u32, u32)) -> Option<usize> {
         let (_, head) = head_of(self.layers, range);
+        self.mention_at(head).map(|(_, entity)| entity)
+    }
+
+    /// The resolved mention whose head is the token `head`, with its entity.
+    fn mention_at(&self, head: u32) -> Option<(usize, usize)> {
         let mentions = &self.coreference.mentions;
         let from = mentions.partition_point(|m| m.tokens.0 + 40 < head);
         (from..mentions.len())
             .take_while(|&i| mentions[i].tokens.0 <= head)
             .filter(|&i| mentions[i].head == head)
-            .find_map(|i| self.coreference.resolutions[i].entity())
+            .find_map(|i| Some((i, self.coreference.resolutions[i].entity()?)))
+    }
+
+    /// Resolved mentions that lie within the tokens `start..end`, with their entities.
+    fn mentions_between(&self, (start, end): (u32, u32)) -> Vec<(usize, usize)> {
+        let mentions = &self.coreference.mentions;
+        let from = mentions.partition_point(|m| m.tokens.0 < start);
+        (from..mentions.len())
+            .take_while(|&i| mentions[i].tokens.0 < end)
+            .filter(|&i| mentions[i].tokens.1 <= end)
+            .filter_map(|i| Some((i, self.coreference.resolutions[i].entity()?)))
+            .collect()
     }
 
     /// The sentence or sentences that show it: its segment and all of its content.
