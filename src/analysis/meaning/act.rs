@@ -50,14 +50,16 @@ impl Reading<'_> {
             None
         };
         let denies = self.has_tone(index, Tone::Denial);
-        if let Some(act) = self.act_of_description(index, of_noun, denies) {
+        if predications.is_empty()
+            && let Some(act) = self.act_of_description(index, of_noun, denies)
+        {
             return act;
         }
         match (of_cue, of_noun) {
             (Act::Reject, Some(Act::Claim | Act::Accuse | Act::State)) => Act::Deny,
             (Act::Reject | Act::State | Act::Claim, _) if denies => Act::Deny,
             (Act::State | Act::Agree, Some(act)) => act,
-            (Act::State, None) => self.act_of_clause(predications, stance),
+            (Act::State, None) => self.act_of_clause(index, predications, stance),
             // "insisted that Veldania must go"
             (Act::Claim, None) if self.obliges(predications).is_some() => Act::Demand,
             (act, _) => act,
@@ -65,14 +67,14 @@ impl Reading<'_> {
     }
 
     /// The act of plain saying, by what is said.
-    fn act_of_clause(&self, predications: &[Predication], stance: &Stance) -> Act {
+    fn act_of_clause(&self, index: usize, predications: &[Predication], stance: &Stance) -> Act {
         let Some(main) = main(predications) else {
             return stance.act.unwrap_or(Act::State);
         };
         if let Some(act) = self.performed(main) {
             return act;
         }
-        if self.warns(predications, main) {
+        if self.warns(index, predications, main) {
             return Act::Warn;
         }
         if stance.polarity() == Polarity::Negative && stance.act == Some(Act::Accuse) {
@@ -115,7 +117,7 @@ impl Reading<'_> {
     }
 
     /// "If Veldania closes the gates, …", "we will respond with all means".
-    fn warns(&self, predications: &[Predication], main: &Predication) -> bool {
+    fn warns(&self, index: usize, predications: &[Predication], main: &Predication) -> bool {
         let own_threat = predications.iter().any(|p| {
             p.who == Who::Own
                 && !p.conditional
@@ -127,16 +129,14 @@ impl Reading<'_> {
         };
         own_threat
             || main.who == Who::Own && matches!(first.who, Who::Others(_)) && self.foretells(main)
-            || predications.iter().any(|p| {
-                [
-                    Tone::Negative,
-                    Tone::Accusation,
-                    Tone::Criticism,
-                    Tone::Threat,
-                ]
-                .iter()
-                .any(|&tone| self.tone_in(p.reach, tone))
-            })
+            || [
+                Tone::Negative,
+                Tone::Accusation,
+                Tone::Criticism,
+                Tone::Threat,
+            ]
+            .iter()
+            .any(|&tone| self.has_tone(index, tone))
     }
 
     /// The first predication that lays a duty on others, or on nobody in particular.
@@ -178,7 +178,6 @@ impl Reading<'_> {
         let attribution = &self.attributions[index];
         let cue = self.cue(index)?;
         let describes = matches!(cue.act, Act::State | Act::Claim | Act::Believe)
-            && Frames::named("as").is_some_and(|f| cue.frames.meets(f))
             && attribution.kind != ContentKind::Direct;
         if !describes {
             return None;
@@ -190,6 +189,10 @@ impl Reading<'_> {
             .filter(|&at| !self.is_anothers(index, at + 1))?;
         if denies {
             return Some(Act::Deny);
+        }
+        let end = end.min(at + COMPLEMENT + 1);
+        if self.tone_in((at, end), Tone::Accusation) {
+            return Some(Act::Accuse);
         }
         let judged: i32 = (at..end)
             .filter_map(|t| match self.tones[t as usize]? {

@@ -5,14 +5,14 @@ use jiff::ToSpan;
 use super::Reading;
 use crate::analysis::attribution::Attribution;
 use crate::lexicon::CalendarWord;
-use crate::model::{Date, Document};
+use crate::model::Date;
 use crate::text::UnitKind;
 
 impl Reading<'_> {
     /// The day that a time expression of the author's own words names, counted from the day of publication; `None`
     /// without either.
-    pub(super) fn said_on(&self, document: &Document, attribution: &Attribution) -> Option<Date> {
-        let published = document.meta.published?;
+    pub(super) fn said_on(&self, attribution: &Attribution) -> Option<Date> {
+        let published = self.document.meta.published?;
         let segment = &self.layers.segments[attribution.segment];
         let outside = |at: u32| {
             !attribution

@@ -22,12 +22,15 @@ use crate::text::Text;
 
 /// What the parts of this stage see.
 pub(super) struct Reading<'a> {
+    pub document: &'a Document,
     pub layers: &'a Text,
     pub lexicon: &'a Lexicon,
     pub coreference: &'a Coreference,
     pub attributions: &'a [Attribution],
     /// Attributions inside each attribution's content, by index.
     pub children: Vec<Vec<usize>>,
+    /// For each entity those on whose side it speaks.
+    pub sides: Vec<Vec<usize>>,
     /// One per token.
     pub tones: Vec<Option<Tone>>,
 }
@@ -47,22 +50,24 @@ pub fn read(
         }
     }
     let reading = Reading {
+        document,
         layers,
         lexicon,
         coreference,
         attributions,
         children,
+        sides: side::sides(coreference, lexicon, document.meta.published),
         tones: colour::tones(layers, lexicon),
     };
     let mut statements: Vec<Statement> = (0..attributions.len())
-        .map(|index| reading.statement(document, index))
+        .map(|index| reading.statement(index))
         .collect();
     reading.answer(&mut statements);
     statements
 }
 
 impl Reading<'_> {
-    fn statement(&self, document: &Document, index: usize) -> Statement {
+    fn statement(&self, index: usize) -> Statement {
         let attributions = self.attributions;
         let attribution = &attributions[index];
         let resolved = self.coreference.sources[index];
@@ -84,6 +89,7 @@ impl Reading<'_> {
         let addressees = self.addressees(index);
         let predications = self.predications(index);
         let stance = self.stance(index, &predications);
+        if std::env::var_os("DBG").is_some() { eprintln!("{:?}\n   {:?}\n   {:?}", self.span(attribution.content[0]).of(self.document.text()), predications, stance); }
         let act = self.act(index, &predications, &stance);
         let polarity = self.polarity(index, act, &stance);
         let targets: Vec<Target> = self
@@ -113,7 +119,7 @@ impl Reading<'_> {
             targets,
             polarity,
             parent: attribution.parent,
-            said_on: self.said_on(document, attribution),
+            said_on: self.said_on(attribution),
             confidence: if source_entity.is_some() {
                 attribution.confidence
             } else {

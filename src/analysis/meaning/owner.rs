@@ -8,8 +8,9 @@ use crate::text::PhraseKind;
 const REACH: usize = 6;
 
 impl Reading<'_> {
-    /// The entity to which the first noun phrase of the content belongs, or which it is.
-    pub(super) fn owner(&self, index: usize) -> Option<usize> {
+    /// The entity to which the first noun phrase of the content belongs, or which it is; and whether it is the owner of
+    /// words or possessor of the thing.
+    pub(super) fn owner(&self, index: usize) -> Option<(usize, bool)> {
         let source = self.source(index);
         let other = |&(m, e): &(usize, usize)| !self.is_own(m, e, source);
         let (start, end) = *self.attributions[index].content.first()?;
@@ -19,33 +20,43 @@ impl Reading<'_> {
             .take(REACH)
             .take_while(|&at| phrases[at].tokens.0 < end)
             .find(|&at| matches!(phrases[at].kind, PhraseKind::Noun | PhraseKind::Possessive))?;
+        let inside = self.mentions_between(phrases[noun].tokens);
         if phrases[noun].kind == PhraseKind::Possessive {
             let possessor = self
                 .mention_at(phrases[noun].head)
-                .or_else(|| self.mentions_between(phrases[noun].tokens).first().copied());
-            return possessor.filter(other).map(|(_, e)| e);
+                .or_else(|| inside.first().copied());
+            return possessor.filter(other).map(|(_, e)| (e, true));
         }
-        let is_claim = self.is_cue_noun(phrases[noun].tokens);
-        let inside = self.mentions_between(phrases[noun].tokens);
-        // "US claims": the name inside, not what the whole describes; "the US government" as a whole.
         let head = inside
             .iter()
             .find(|&&(m, _)| self.coreference.mentions[m].head == phrases[noun].head);
         let name = inside
             .iter()
             .find(|&&(m, _)| self.coreference.mentions[m].kind == MentionKind::Name);
-        let found = if is_claim {
-            name.or_else(|| inside.iter().find(|&&(m, _)| self.is_possessive(m)))
-        } else {
-            head.or(name)
-        };
-        if let Some(found) = found.filter(|f| other(f)) {
-            return Some(found.1);
+        let possessive = inside.iter().find(|&&(m, _)| self.is_possessive(m));
+        let behind = || self.named_behind(noun, end).filter(other);
+        // "US claims": the name inside, not what the whole describes; "the US government" as a whole.
+        if self.is_cue_noun(phrases[noun].tokens) {
+            let nation = || {
+                self.nation_in(phrases[noun].tokens)
+                    .filter(|&e| source.is_none_or(|s| !self.is_side(s, e)))
+            };
+            return name
+                .or(possessive)
+                .filter(|m| other(m))
+                .map(|m| m.1)
+                .or_else(|| behind().map(|(_, e)| e))
+                .or_else(nation)
+                .map(|e| (e, true));
         }
-        self.named_behind(noun, end)
-            .filter(other)
-            .map(|(_, e)| e)
-            .or_else(|| head.filter(|f| !is_claim && other(f)).map(|&(_, e)| e))
+        if let Some(found) = possessive.filter(|m| other(m)) {
+            return Some((found.1, true));
+        }
+        head.or(name)
+            .filter(|m| other(m))
+            .map(|m| m.1)
+            .or_else(|| behind().map(|(_, e)| e))
+            .map(|e| (e, false))
     }
 
     /// "claims | made | by Kiev", "a request from Veldania", "the policy of the ministry".

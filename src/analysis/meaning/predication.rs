@@ -6,8 +6,8 @@
 use super::Reading;
 use crate::analysis::attribution::Attribution;
 use crate::lexicon::Part;
-use crate::model::{Act, MentionKind};
-use crate::text::{Clauses, UnitKind, VerbGroup};
+use crate::model::{Act, EntityKind, MentionKind, Number};
+use crate::text::{Clauses, Subject, Unit, UnitKind, VerbGroup};
 
 /// A content longer than this is judged by its beginning: work stays linear where contents nest.
 const LONGEST: u32 = 400;
@@ -69,13 +69,17 @@ impl Reading<'_> {
             }
         }
         found.dedup_by_key(|p| p.verb);
+        if let Some(mut opening) = self.opening(index) {
+            opening.reach.1 = found.first().map_or(opening.reach.1, |p| p.reach.0);
+            found.insert(0, opening);
+        }
         found
     }
 
     fn read_units(
         &self,
         index: usize,
-        units: &[crate::text::Unit],
+        units: &[Unit],
         (start, end): (u32, u32),
         found: &mut Vec<Predication>,
     ) {
@@ -95,16 +99,21 @@ impl Reading<'_> {
             if tokens.1 > end || self.is_anothers(index, tokens.0) {
                 continue;
             }
-            let subject = clauses.subject(at).filter(|s| s.start >= from);
-            // "Moscow orchestrating": a participle counts with a subject right at it.
+            let near = self.near_subject(units, from, at);
+            let subject = clauses
+                .subject(at)
+                .filter(|s| s.start >= from)
+                .filter(|s| s.direct || near.is_none());
+            // "Moscow orchestrating": a participle counts with a name right at it.
+            // "he intended": a past form that looks like a participle has a subject pronoun.
             let counts = group.finite
-                || (group.gerund
-                    && subject.is_some_and(|s| {
-                        s.direct && s.end == at && self.is_named(units[s.head].head)
-                    }));
+                || near.is_some_and(|n| {
+                    group.gerund || (group.participle && self.is_subject_pronoun(units[n.head].head))
+                });
             if !counts {
                 continue;
             }
+            let subject = if group.finite { subject.or(near) } else { near };
             let range = subject.map(|s| (units[s.start].tokens.0, units[s.end - 1].tokens.1));
             let direct = subject.filter(|s| s.direct && s.end <= at);
             let opens = direct.map_or(at, |s| s.start);
@@ -112,16 +121,20 @@ impl Reading<'_> {
             if let Some(last) = found[first..].last_mut() {
                 last.reach.1 = last.reach.1.min(opens_at).max(last.verb.1);
             }
-            let conditional = (opens.saturating_sub(2).max(from)..opens).any(|u| {
+            let opens_with_condition = found.len() == first && self.opens_conditional((start, end));
+            let conditional = opens_with_condition || (opens.saturating_sub(2).max(from)..opens).any(|u| {
                 self.lexicon.words.is(
                     &self.layers.tokens[units[u].tokens.0 as usize].norm,
                     "conditional",
                 )
             });
             found.push(Predication {
-                who: range.map_or(Who::Thing, |range| {
-                    self.who(index, range, units[subject.map_or(at, |s| s.head)].head)
-                }),
+                who: match (range, subject) {
+                    (Some(range), Some(subject)) if !self.is_expletive(units, &subject, at) => {
+                        self.who(index, range, units[subject.head].head)
+                    }
+                    _ => Who::Thing,
+                },
                 subject: direct.and(range),
                 verb: tokens,
                 head: units[at].head,
@@ -130,6 +143,84 @@ impl Reading<'_> {
                 conditional,
             });
         }
+    }
+
+    /// A name right before the verb that no preposition governs, or any before a participle: what joins it to the left
+    /// is another clause.
+    fn near_subject(&self, units: &[Unit], from: usize, verb: usize) -> Option<Subject> {
+        let mut at = verb;
+        while at > from && units[at - 1].kind == UnitKind::Adverb {
+            at -= 1;
+        }
+        let noun = at.checked_sub(1).filter(|&n| n >= from)?;
+        let gerund = matches!(units[verb].kind, UnitKind::Verb(group) if group.gerund);
+        let governed = noun > from && units[noun - 1].kind == UnitKind::Preposition;
+        let fits = units[noun].kind == UnitKind::Noun
+            && (self.is_named(units[noun].head) || self.is_subject_pronoun(units[noun].head))
+            && (gerund || !governed);
+        fits.then_some(Subject {
+            start: noun,
+            end: noun + 1,
+            reach: verb,
+            head: noun,
+            direct: true,
+        })
+    }
+
+    /// "to invade Veldania", "hiding the letters": who is urged, accused or wants to does it.
+    fn opening(&self, index: usize) -> Option<Predication> {
+        let attribution = &self.attributions[index];
+        let (start, end) = attribution.content[0];
+        let at = self.layers.phrases.partition_point(|p| p.tokens.1 <= start);
+        let phrase = self.layers.phrases.get(at)?;
+        let UnitKind::Verb(group) = phrase.kind else {
+            return None;
+        };
+        if group.finite || self.is_anothers(index, phrase.head) {
+            return None;
+        }
+        let who = if let Some(entity) = self.captured_target(index) {
+            Who::Others(vec![entity])
+        } else if let Some(entity) = attribution.addressee.and_then(|a| self.entity_of(a)) {
+            Who::Others(vec![entity])
+        } else {
+            Who::Own
+        };
+        Some(Predication {
+            who,
+            subject: None,
+            verb: phrase.tokens,
+            head: phrase.head,
+            group,
+            reach: (start, end.min(start + LONGEST)),
+            conditional: false,
+        })
+    }
+
+    /// "it is vital that": a pronoun that stands for a clause.
+    fn is_expletive(&self, units: &[Unit], subject: &Subject, verb: usize) -> bool {
+        let UnitKind::Verb(group) = units[verb].kind else {
+            return false;
+        };
+        let mut next = verb + 1;
+        while units.get(next).is_some_and(|u| u.kind == UnitKind::Adverb) {
+            next += 1;
+        }
+        let token = units[subject.head].head;
+        let it = subject.end - subject.start == 1
+            && self
+                .lexicon
+                .words
+                .pronouns
+                .get(&self.layers.tokens[token as usize].norm)
+                .is_some_and(|p| p.person == 3 && p.gender.is_none() && p.number == Some(Number::Singular));
+        // "it is ready to" speaks of somebody.
+        it && group.copula
+            && units.get(next).is_some_and(|u| {
+                let norm = &self.layers.tokens[u.head as usize].norm;
+                u.kind == UnitKind::Adjective
+                    && self.lexicon.cues.form(Part::Adjective, norm).is_none()
+            })
     }
 
     /// Whom the noun phrase `range` with the head word `head` stands for.
@@ -181,14 +272,25 @@ impl Reading<'_> {
     pub(super) fn is_anothers(&self, index: usize, token: u32) -> bool {
         self.children[index].iter().any(|&child| {
             let other = &self.attributions[child];
-            let own = self.source(child).is_some() && self.source(child) == self.source(index);
-            let speaks = !own && self.is_speech(other);
+            let own = self.source(child).is_some() && self.source(child) == self.source(index)
+                || other
+                    .source
+                    .is_some_and(|(_, end)| self.first_person(end - 1));
+            // What findings show is the word of whoever speaks of them.
+            let thing = self.source(child).is_some_and(|e| self.is_thing(e));
+            let speaks = !own && !thing && self.is_speech(other);
             speaks
                 && (other
                     .cue_tokens
                     .is_some_and(|(s, e)| s <= token && token < e)
                     || other.content.iter().any(|&(s, e)| s <= token && token < e))
         })
+    }
+
+    /// A description of no people: "the findings".
+    fn is_thing(&self, entity: usize) -> bool {
+        let entity = &self.coreference.entities[entity];
+        entity.kind == EntityKind::Organization && entity.id.contains('#')
     }
 
     /// Words are reported, not a thought, a wish or a plan.
@@ -199,6 +301,22 @@ impl Reading<'_> {
                 Act::Believe | Act::Threaten | Act::Promise | Act::Predict
             )
         })
+    }
+
+    /// "If not, …"
+    pub(super) fn opens_conditional(&self, (start, end): (u32, u32)) -> bool {
+        self.layers.tokens[start as usize..end.min(start + 2) as usize]
+            .iter()
+            .any(|t| self.lexicon.words.is(&t.norm, "conditional"))
+    }
+
+    fn is_subject_pronoun(&self, token: u32) -> bool {
+        let norm = &self.layers.tokens[token as usize].norm;
+        self.lexicon
+            .words
+            .pronouns
+            .get(norm)
+            .is_some_and(|p| p.case == "subject")
     }
 
     fn is_named(&self, head: u32) -> bool {

@@ -1,7 +1,54 @@
 //! Whose side somebody speaks on: a spokesman's own ministry and country are no targets of what he merely says.
 
+use rustc_hash::FxHashMap;
+
 use super::Reading;
-use crate::model::{EntityKind, MentionKind};
+use crate::analysis::coref::Coreference;
+use crate::lexicon::{Lexicon, fold};
+use crate::model::{Date, EntityKind, MentionKind};
+
+/// For each entity of the document, those that it belongs to or speaks for: by the text, by its office on the day, by
+/// the lists.
+pub(super) fn sides(
+    coreference: &Coreference,
+    lexicon: &Lexicon,
+    date: Option<Date>,
+) -> Vec<Vec<usize>> {
+    let world = &lexicon.world;
+    let entities = &coreference.entities;
+    let by_id: FxHashMap<&str, usize> = entities
+        .iter()
+        .enumerate()
+        .map(|(index, entity)| (entity.id.as_str(), index))
+        .collect();
+    let mut sides = vec![Vec::new(); entities.len()];
+    for (index, entity) in entities.iter().enumerate() {
+        // A country has no side but itself.
+        if entity.kind == EntityKind::Place {
+            continue;
+        }
+        let mut of: Vec<&str> = coreference.facts[index]
+            .of
+            .iter()
+            .map(|o| o.as_str())
+            .collect();
+        if entity.kind == EntityKind::Person {
+            of.extend(
+                world
+                    .offices(&entity.id)
+                    .filter(|role| date.is_none() || role.held_on(date))
+                    .map(|role| role.of),
+            );
+        }
+        for id in of {
+            sides[index].extend(by_id.get(id));
+            if let Some(entry) = world.find(id) {
+                sides[index].extend(world.within(entry).filter_map(|e| by_id.get(e.id)));
+            }
+        }
+    }
+    sides
+}
 
 impl Reading<'_> {
     /// The mention is the source itself, "we", or what the source belongs to or speaks for.
@@ -16,23 +63,7 @@ impl Reading<'_> {
 
     /// `entity` is `source` or what it speaks for.
     pub(super) fn is_side(&self, source: usize, entity: usize) -> bool {
-        source == entity || self.is_of(source, entity)
-    }
-
-    /// `member` belongs to or speaks for `entity`, or both do for one country. A country has no side but itself.
-    fn is_of(&self, member: usize, entity: usize) -> bool {
-        let entities = &self.coreference.entities;
-        let of = &self.coreference.facts[member].of;
-        if entities[member].kind == EntityKind::Place || of.is_empty() {
-            return false;
-        }
-        let id = &entities[entity].id;
-        of.iter().any(|o| o.as_str() == id)
-            || (entities[entity].kind == EntityKind::Organization
-                && self.coreference.facts[entity]
-                    .of
-                    .first()
-                    .is_some_and(|body| of.contains(body)))
+        source == entity || self.sides[source].contains(&entity)
     }
 
     /// "I", "we", "our".
@@ -43,5 +74,21 @@ impl Reading<'_> {
             .pronouns
             .get(norm)
             .is_some_and(|p| p.person == 1)
+    }
+
+    /// The country, spoken of in this document, of the first adjective of nationality in the tokens `start..end`.
+    pub(super) fn nation_in(&self, (start, end): (u32, u32)) -> Option<usize> {
+        (start..end).find_map(|token| {
+            let word = self.layers.tokens[token as usize]
+                .span
+                .of(self.document.text());
+            if !word.starts_with(char::is_uppercase) {
+                return None;
+            }
+            let entry = self.lexicon.world.adjective(&fold(word))?;
+            let id = self.lexicon.world.entry(entry).id;
+            let entities = &self.coreference.entities;
+            (0..entities.len()).find(|&e| entities[e].id == id)
+        })
     }
 }

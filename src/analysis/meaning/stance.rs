@@ -4,7 +4,7 @@
 use super::Reading;
 use super::predication::{Predication, Who};
 use crate::lexicon::Tone;
-use crate::model::{Act, MentionKind, Polarity};
+use crate::model::{Act, MentionKind, Polarity, Tag};
 use crate::text::UnitKind;
 
 /// How far behind a tone its object may stand, in words.
@@ -77,6 +77,8 @@ impl Reading<'_> {
                     targets.clone()
                 }
             }
+            // A noun of harm has a victim: "attacks on", "the invasion of".
+            Who::Own if self.is_harm(token) => Vec::new(),
             Who::Own => self
                 .mentions_between((token + 1, predication.reach.1.min(token + OBJECT_REACH)))
                 .into_iter()
@@ -86,6 +88,14 @@ impl Reading<'_> {
                 .collect(),
             Who::Thing => self.agent_behind(index, predication),
         }
+    }
+
+    /// A noun that speaks of evil.
+    fn is_harm(&self, token: u32) -> bool {
+        let tone = self.tones[token as usize].and_then(judgement);
+        let tag = self.layers.tokens[token as usize].tag;
+        tone.is_some_and(|(weight, _)| weight < 0)
+            && matches!(tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::NNPS)
     }
 
     /// "by Russia", "from Russia" in what follows the verb.

@@ -22,6 +22,7 @@ impl Reading<'_> {
         }
         let of_cue = self.cue(index).map_or(Act::State, |cue| cue.act);
         if is_directed(of_cue)
+            && self.attributions[index].addressee.is_some()
             && let Some(&entity) = addressees.iter().find(|e| self.can_act(**e))
         {
             return vec![entity];
@@ -46,7 +47,7 @@ impl Reading<'_> {
             Act::Criticize | Act::Praise | Act::Support | Act::Apologize | Act::Accuse => {
                 nonempty(&stance.targets)
                     .filter(|_| !predications.is_empty())
-                    .or_else(|| self.owner(index).map(|e| vec![e]))
+                    .or_else(|| self.owner(index).map(|(e, _)| vec![e]))
                     .or_else(|| first_subject(predications))
                     .or_else(|| self.first_spoken_of(index))
                     .unwrap_or_default()
@@ -102,7 +103,8 @@ impl Reading<'_> {
         stance: &Stance,
     ) -> Vec<usize> {
         if predications.is_empty() {
-            return self.owner(index).into_iter().collect();
+            let owner = self.owner(index).filter(|&(_, by_claim)| by_claim);
+            return owner.map(|(e, _)| e).into_iter().collect();
         }
         let of_claim = predications.iter().find_map(|p| {
             let range = p.subject?;
@@ -144,7 +146,14 @@ impl Reading<'_> {
                     && !self.follows_place_word(m)
                     && !self.is_anothers(index, self.coreference.mentions[m].head)
             })
-            .map(|(_, e)| vec![e])
+            .map(|(_, e)| e)
+            .or_else(|| {
+                let content = &self.attributions[index].content;
+                let nation = content.iter().find_map(|&range| self.nation_in(range))?;
+                let own = self.source(index).is_some_and(|s| self.is_side(s, nation));
+                (!own).then_some(nation)
+            })
+            .map(|e| vec![e])
     }
 
     /// A country, body or person; not "reporters".
