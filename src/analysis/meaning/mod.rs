@@ -59,15 +59,17 @@ pub fn read(
         sides: side::sides(coreference, lexicon, document.meta.published),
         tones: colour::tones(layers, lexicon),
     };
-    let mut statements: Vec<Statement> = (0..attributions.len())
+    let (mut statements, unaimed): (Vec<Statement>, Vec<bool>) = (0..attributions.len())
         .map(|index| reading.statement(index))
-        .collect();
+        .unzip();
     reading.answer(&mut statements);
+    reading.carry_on(&mut statements, &unaimed);
     statements
 }
 
 impl Reading<'_> {
-    fn statement(&self, index: usize) -> Statement {
+    /// The statement, and whether it speaks of wrongdoing without saying whose.
+    fn statement(&self, index: usize) -> (Statement, bool) {
         let attributions = self.attributions;
         let attribution = &attributions[index];
         let resolved = self.coreference.sources[index];
@@ -103,7 +105,7 @@ impl Reading<'_> {
         } else {
             polarity
         };
-        Statement {
+        let statement = Statement {
             source,
             cue,
             content: attribution
@@ -126,7 +128,8 @@ impl Reading<'_> {
                 attribution.confidence * 0.8
             },
             provenance: self.provenance(attribution, resolved),
-        }
+        };
+        (statement, stance.unaimed)
     }
 
     fn span(&self, tokens: (u32, u32)) -> Span {

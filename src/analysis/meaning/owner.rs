@@ -7,10 +7,20 @@ use crate::text::PhraseKind;
 /// How far behind the noun its owner may stand, in phrases: "the claims | made | by | the officials".
 const REACH: usize = 6;
 
+/// How an entity is named by a noun phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ownership {
+    /// Its words are: "Kiev's claims".
+    Words,
+    /// A thing of its is: "Kiev's troops".
+    Thing,
+    /// It itself is, or something is tied to it: "the government of Kiev".
+    Itself,
+}
+
 impl Reading<'_> {
-    /// The entity to which the first noun phrase of the content belongs, or which it is; and whether it is the owner of
-    /// words or possessor of the thing.
-    pub(super) fn owner(&self, index: usize) -> Option<(usize, bool)> {
+    /// The entity to which the first noun phrase of the content belongs, or which it is.
+    pub(super) fn owner(&self, index: usize) -> Option<(usize, Ownership)> {
         let source = self.source(index);
         let other = |&(m, e): &(usize, usize)| !self.is_own(m, e, source);
         let (start, end) = *self.attributions[index].content.first()?;
@@ -25,7 +35,13 @@ impl Reading<'_> {
             let possessor = self
                 .mention_at(phrases[noun].head)
                 .or_else(|| inside.first().copied());
-            return possessor.filter(other).map(|(_, e)| (e, true));
+            let behind = phrases.get(noun + 1).map(|p| p.tokens);
+            let ownership = if behind.is_some_and(|range| self.is_cue_noun(range)) {
+                Ownership::Words
+            } else {
+                Ownership::Thing
+            };
+            return possessor.filter(other).map(|(_, e)| (e, ownership));
         }
         let head = inside
             .iter()
@@ -39,6 +55,7 @@ impl Reading<'_> {
         if self.is_cue_noun(phrases[noun].tokens) {
             let nation = || {
                 self.nation_in(phrases[noun].tokens)
+                    .map(|(_, e)| e)
                     .filter(|&e| source.is_none_or(|s| !self.is_side(s, e)))
             };
             return name
@@ -47,16 +64,16 @@ impl Reading<'_> {
                 .map(|m| m.1)
                 .or_else(|| behind().map(|(_, e)| e))
                 .or_else(nation)
-                .map(|e| (e, true));
+                .map(|e| (e, Ownership::Words));
         }
         if let Some(found) = possessive.filter(|m| other(m)) {
-            return Some((found.1, true));
+            return Some((found.1, Ownership::Thing));
         }
         head.or(name)
             .filter(|m| other(m))
             .map(|m| m.1)
             .or_else(|| behind().map(|(_, e)| e))
-            .map(|e| (e, false))
+            .map(|e| (e, Ownership::Itself))
     }
 
     /// "claims | made | by Kiev", "a request from Veldania", "the policy of the ministry".

@@ -215,7 +215,8 @@ impl Reading<'_> {
                 .get(&self.layers.tokens[token as usize].norm)
                 .is_some_and(|p| p.person == 3 && p.gender.is_none() && p.number == Some(Number::Singular));
         // "it is ready to" speaks of somebody.
-        it && group.copula
+        let is = &self.layers.tokens[units[verb].head as usize].norm;
+        it && (group.copula || self.lexicon.words.is(is, "clitic"))
             && units.get(next).is_some_and(|u| {
                 let norm = &self.layers.tokens[u.head as usize].norm;
                 u.kind == UnitKind::Adjective
@@ -290,7 +291,9 @@ impl Reading<'_> {
     /// A description of no people: "the findings".
     fn is_thing(&self, entity: usize) -> bool {
         let entity = &self.coreference.entities[entity];
-        entity.kind == EntityKind::Organization && entity.id.contains('#')
+        entity.kind == EntityKind::Organization
+            && entity.id.contains('#')
+            && !entity.name.chars().skip(1).any(char::is_uppercase)
     }
 
     /// Words are reported, not a thought, a wish or a plan.

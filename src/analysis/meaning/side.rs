@@ -7,6 +7,9 @@ use crate::analysis::coref::Coreference;
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Date, EntityKind, MentionKind};
 
+/// Sorts of bodies that are one with their country's government.
+const EXECUTIVE: [&str; 4] = ["government", "ministry", "military", "intelligence"];
+
 /// For each entity of the document, those that it belongs to or speaks for: by the text, by its office on the day, by
 /// the lists.
 pub(super) fn sides(
@@ -27,11 +30,8 @@ pub(super) fn sides(
         if entity.kind == EntityKind::Place {
             continue;
         }
-        let mut of: Vec<&str> = coreference.facts[index]
-            .of
-            .iter()
-            .map(|o| o.as_str())
-            .collect();
+        let facts = &coreference.facts;
+        let mut of: Vec<&str> = facts[index].of.iter().map(|o| o.as_str()).collect();
         if entity.kind == EntityKind::Person {
             of.extend(
                 world
@@ -39,6 +39,16 @@ pub(super) fn sides(
                     .filter(|role| date.is_none() || role.held_on(date))
                     .map(|role| role.of),
             );
+        }
+        // An official of a country speaks for its ministries, too.
+        if entity.kind != EntityKind::Organization {
+            sides[index].extend((0..entities.len()).filter(|&body| {
+                EXECUTIVE.contains(&facts[body].sort.as_str())
+                    && facts[body]
+                        .of
+                        .first()
+                        .is_some_and(|o| of.contains(&o.as_str()))
+            }));
         }
         for id in of {
             sides[index].extend(by_id.get(id));
@@ -76,8 +86,8 @@ impl Reading<'_> {
             .is_some_and(|p| p.person == 1)
     }
 
-    /// The country, spoken of in this document, of the first adjective of nationality in the tokens `start..end`.
-    pub(super) fn nation_in(&self, (start, end): (u32, u32)) -> Option<usize> {
+    /// The first adjective of nationality in the tokens `start..end` whose country this document speaks of, and that.
+    pub(super) fn nation_in(&self, (start, end): (u32, u32)) -> Option<(u32, usize)> {
         (start..end).find_map(|token| {
             let word = self.layers.tokens[token as usize]
                 .span
@@ -88,7 +98,9 @@ impl Reading<'_> {
             let entry = self.lexicon.world.adjective(&fold(word))?;
             let id = self.lexicon.world.entry(entry).id;
             let entities = &self.coreference.entities;
-            (0..entities.len()).find(|&e| entities[e].id == id)
+            (0..entities.len())
+                .find(|&e| entities[e].id == id)
+                .map(|e| (token, e))
         })
     }
 }

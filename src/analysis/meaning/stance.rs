@@ -19,6 +19,8 @@ pub(super) struct Stance {
     pub score: i32,
     /// Accuse, criticize or praise, where the words do; the gravest.
     pub act: Option<Act>,
+    /// Wrongdoing is spoken of and nobody named for it.
+    pub unaimed: bool,
 }
 
 impl Stance {
@@ -35,6 +37,7 @@ impl Reading<'_> {
     /// The strongest judgement in `predications`; of equal ones the first.
     pub(super) fn stance(&self, index: usize, predications: &[Predication]) -> Stance {
         let mut judged: Vec<Stance> = Vec::new();
+        let mut unaimed = false;
         for predication in predications {
             if predication.conditional {
                 continue; // what is only supposed is no judgement
@@ -47,7 +50,9 @@ impl Reading<'_> {
                     continue;
                 }
                 let targets = self.judged_by(index, predication, token);
-                if !targets.is_empty() {
+                if targets.is_empty() {
+                    unaimed |= act == Some(Act::Accuse) && predication.who == Who::Thing;
+                } else {
                     add(&mut judged, targets, weight, act);
                 }
             }
@@ -56,7 +61,10 @@ impl Reading<'_> {
         judged
             .into_iter()
             .find(|j| j.score != 0 && j.score.abs() == strongest)
-            .unwrap_or_default()
+            .unwrap_or(Stance {
+                unaimed,
+                ..Stance::default()
+            })
     }
 
     /// On whom the tone of `token` falls.
@@ -169,6 +177,7 @@ fn add(judged: &mut Vec<Stance>, targets: Vec<usize>, weight: i32, act: Option<A
             targets,
             score: weight,
             act,
+            unaimed: false,
         }),
     }
 }

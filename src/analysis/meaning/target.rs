@@ -1,6 +1,7 @@
 //! At whom an act is directed, and the stance towards them.
 
 use super::Reading;
+use super::owner::Ownership;
 use super::predication::{Predication, Who};
 use super::stance::Stance;
 use crate::lexicon::Part;
@@ -102,8 +103,12 @@ impl Reading<'_> {
         predications: &[Predication],
         stance: &Stance,
     ) -> Vec<usize> {
+        let owner = self.owner(index);
+        if let Some((entity, Ownership::Words)) = owner {
+            return vec![entity];
+        }
         if predications.is_empty() {
-            let owner = self.owner(index).filter(|&(_, by_claim)| by_claim);
+            let owner = owner.filter(|&(_, o)| o == Ownership::Thing);
             return owner.map(|(e, _)| e).into_iter().collect();
         }
         let of_claim = predications.iter().find_map(|p| {
@@ -137,23 +142,30 @@ impl Reading<'_> {
             .map(|(_, e)| vec![e])
     }
 
-    /// The first of whom the content speaks who is not the source's own side, nor only a place or a victim.
+    /// The first of whom the content speaks who is not the source's own side, nor only a place or a victim; "Russian" in
+    /// "Russian aggression" speaks of a country.
     fn first_spoken_of(&self, index: usize) -> Option<Vec<usize>> {
-        self.mentions_in(&self.attributions[index])
+        let source = self.source(index);
+        let mention = self
+            .mentions_in(&self.attributions[index])
             .into_iter()
             .find(|&(m, e)| {
-                !self.is_own(m, e, self.source(index))
+                !self.is_own(m, e, source)
                     && !self.follows_place_word(m)
                     && !self.is_anothers(index, self.coreference.mentions[m].head)
             })
-            .map(|(_, e)| e)
-            .or_else(|| {
-                let content = &self.attributions[index].content;
-                let nation = content.iter().find_map(|&range| self.nation_in(range))?;
-                let own = self.source(index).is_some_and(|s| self.is_side(s, nation));
-                (!own).then_some(nation)
-            })
-            .map(|e| vec![e])
+            .map(|(m, e)| (self.coreference.mentions[m].tokens.0, e));
+        let nation = self.attributions[index]
+            .content
+            .iter()
+            .find_map(|&range| self.nation_in(range))
+            .filter(|&(token, e)| {
+                source.is_none_or(|s| !self.is_side(s, e)) && !self.is_anothers(index, token)
+            });
+        match (mention, nation) {
+            (Some((at, _)), Some((token, nation))) if token < at => Some(vec![nation]),
+            (mention, nation) => mention.or(nation).map(|(_, e)| vec![e]),
+        }
     }
 
     /// A country, body or person; not "reporters".
