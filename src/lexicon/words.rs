@@ -422,7 +422,7 @@ pub(super) fn read_classes(
             _ => {}
         }
         // Nouns and verbs may open a name, the rest may not.
-        if !matches!(class, "exchange" | "suffering" | "relief") {
+        if !matches!(class, "exchange" | "suffering" | "relief" | "naming") {
             language.starters.insert(norm.clone());
         }
         words.classes.entry(norm).or_default().push(class.into());

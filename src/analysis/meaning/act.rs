@@ -142,7 +142,13 @@ impl Reading<'_> {
     /// The first predication that lays a duty on others, or on nobody in particular.
     pub(super) fn obliges<'p>(&self, predications: &'p [Predication]) -> Option<&'p Predication> {
         predications.iter().find(|p| {
-            p.who != Who::Own
+            // "The law must be changed" and "it is vital that" oblige; "there must be a way" does not.
+            let obliges = match &p.who {
+                Who::Others(_) => true,
+                Who::Thing => p.expletive || p.group.passive,
+                Who::Own => false,
+            };
+            obliges
                 && !p.conditional
                 && self.tone_in((p.verb.0, p.verb.1 + COMPLEMENT), Tone::Obligation)
         })
@@ -173,40 +179,47 @@ impl Reading<'_> {
         })
     }
 
-    /// "described the report as baseless": the words behind "as" judge.
+    /// "described the report as baseless", "called him a coward": what stands behind "as", or behind a verb of naming,
+    /// judges.
     fn act_of_description(&self, index: usize, of_noun: Option<Act>, denies: bool) -> Option<Act> {
         let attribution = &self.attributions[index];
         let cue = self.cue(index)?;
-        let describes = matches!(cue.act, Act::State | Act::Claim | Act::Believe)
-            && attribution.kind != ContentKind::Direct;
-        if !describes {
+        let words = &self.lexicon.words;
+        if !matches!(cue.act, Act::State | Act::Claim | Act::Believe)
+            || attribution.kind == ContentKind::Direct
+        {
             return None;
         }
         let (start, end) = *attribution.content.first()?;
-        let words = &self.lexicon.words;
-        let at = (start..end)
+        let judged = (start..end)
             .find(|&t| words.is(&self.layers.tokens[t as usize].norm, "as"))
-            .filter(|&at| !self.is_anothers(index, at + 1))?;
+            .map(|at| (at, end.min(at + COMPLEMENT + 1)))
+            .or(words.is(&cue.lemma, "naming").then_some((start, end)))
+            .filter(|&(at, _)| !self.is_anothers(index, at + 1))?;
         if denies {
             return Some(Act::Deny);
         }
-        let end = end.min(at + COMPLEMENT + 1);
-        if self.tone_in((at, end), Tone::Accusation) {
+        if self.tone_in(judged, Tone::Accusation) {
             return Some(Act::Accuse);
         }
-        let judged: i32 = (at..end)
-            .filter_map(|t| match self.tones[t as usize]? {
-                Tone::Negative | Tone::Criticism | Tone::Accusation => Some(-1),
-                Tone::Positive | Tone::Praise => Some(1),
-                _ => None,
-            })
-            .sum();
-        match (judged.signum(), of_noun) {
+        match (self.balance(judged), of_noun) {
             (-1, _) => Some(Act::Criticize),
             (1, Some(_)) => Some(Act::Confirm),
             (1, None) => Some(Act::Praise),
             _ => None,
         }
+    }
+
+    /// More words of praise or more of blame: 1 or −1.
+    fn balance(&self, (start, end): (u32, u32)) -> i32 {
+        (start..end)
+            .filter_map(|t| match self.tones[t as usize]? {
+                Tone::Negative | Tone::Criticism | Tone::Accusation => Some(-1),
+                Tone::Positive | Tone::Praise => Some(1),
+                _ => None,
+            })
+            .sum::<i32>()
+            .signum()
     }
 
     /// The act of the noun that heads a nominal content, where it is a cue itself: "demands", "claims".

@@ -5,7 +5,7 @@
 
 use super::Reading;
 use crate::analysis::attribution::Attribution;
-use crate::lexicon::Part;
+use crate::lexicon::{NominalSort, Part};
 use crate::model::{Act, EntityKind, MentionKind, Number};
 use crate::text::{Clauses, Subject, Unit, UnitKind, VerbGroup};
 
@@ -38,6 +38,8 @@ pub(super) struct Predication {
     pub reach: (u32, u32),
     /// Opened by "if", "unless".
     pub conditional: bool,
+    /// "it is vital": the subject stands for what follows.
+    pub expletive: bool,
 }
 
 impl Reading<'_> {
@@ -128,9 +130,10 @@ impl Reading<'_> {
                     "conditional",
                 )
             });
+            let expletive = subject.is_some_and(|s| self.is_expletive(units, &s, at));
             found.push(Predication {
                 who: match (range, subject) {
-                    (Some(range), Some(subject)) if !self.is_expletive(units, &subject, at) => {
+                    (Some(range), Some(subject)) if !expletive => {
                         self.who(index, range, units[subject.head].head)
                     }
                     _ => Who::Thing,
@@ -141,6 +144,7 @@ impl Reading<'_> {
                 group,
                 reach: (opens_at, units[to - 1].tokens.1.min(end)),
                 conditional,
+                expletive,
             });
         }
     }
@@ -194,6 +198,7 @@ impl Reading<'_> {
             group,
             reach: (start, end.min(start + LONGEST)),
             conditional: false,
+            expletive: false,
         })
     }
 
@@ -289,11 +294,19 @@ impl Reading<'_> {
     }
 
     /// A description of no people: "the findings".
-    fn is_thing(&self, entity: usize) -> bool {
-        let entity = &self.coreference.entities[entity];
-        entity.kind == EntityKind::Organization
-            && entity.id.contains('#')
-            && !entity.name.chars().skip(1).any(char::is_uppercase)
+    pub(super) fn is_thing(&self, entity: usize) -> bool {
+        let (entity, facts) = (&self.coreference.entities[entity], &self.coreference.facts[entity]);
+        let named = entity.name.chars().skip(1).any(char::is_uppercase);
+        let speaks = self
+            .lexicon
+            .words
+            .nominals
+            .get(&facts.head)
+            .is_some_and(|n| n.sort != NominalSort::Document);
+        entity.id.contains('#')
+            && !speaks
+            && (entity.kind == EntityKind::Organization || entity.kind == EntityKind::Group)
+            && !named
     }
 
     /// Words are reported, not a thought, a wish or a plan.

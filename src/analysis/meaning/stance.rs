@@ -69,7 +69,7 @@ impl Reading<'_> {
 
     /// On whom the tone of `token` falls.
     fn judged_by(&self, index: usize, predication: &Predication, token: u32) -> Vec<usize> {
-        let in_verb = predication.verb.0 <= token && token < predication.verb.1;
+        let in_verb = predication.verb.0 <= token && token < predication.verb.1 + 2;
         if in_verb && predication.group.passive {
             return self.agent_behind(index, predication);
         }
@@ -85,25 +85,31 @@ impl Reading<'_> {
                     targets.clone()
                 }
             }
-            // A noun of harm has a victim: "attacks on", "the invasion of".
-            Who::Own if self.is_harm(token) => Vec::new(),
-            Who::Own => self
-                .mentions_between((token + 1, predication.reach.1.min(token + OBJECT_REACH)))
-                .into_iter()
-                .find(|&(m, e)| !self.is_own(m, e, self.source(index)))
-                .map(|(_, e)| e)
-                .into_iter()
-                .collect(),
+            Who::Own => self.object_behind(index, predication, token).into_iter().collect(),
             Who::Thing => self.agent_behind(index, predication),
         }
     }
 
-    /// A noun that speaks of evil.
-    fn is_harm(&self, token: u32) -> bool {
+    /// Whom the source itself acts upon or feels for: "we support Veldania", "proud of Veldania". A noun of harm has a
+    /// victim instead: "attacks on".
+    fn object_behind(&self, index: usize, predication: &Predication, token: u32) -> Option<usize> {
         let tone = self.tones[token as usize].and_then(judgement);
         let tag = self.layers.tokens[token as usize].tag;
-        tone.is_some_and(|(weight, _)| weight < 0)
-            && matches!(tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::NNPS)
+        let noun = matches!(tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::NNPS);
+        let verb = matches!(tag, Tag::VB | Tag::VBD | Tag::VBG | Tag::VBN | Tag::VBP | Tag::VBZ);
+        if noun && tone.is_some_and(|(weight, _)| weight < 0) {
+            return None;
+        }
+        let reach = predication.reach.1.min(token + OBJECT_REACH);
+        self.mentions_between((token + 1, reach))
+            .into_iter()
+            .find(|&(m, e)| !self.is_own(m, e, self.source(index)))
+            .filter(|&(m, _)| {
+                let start = self.coreference.mentions[m].tokens.0 as usize;
+                let before = &self.layers.tokens[start - 1].norm;
+                verb || self.lexicon.words.is(before, "attaching")
+            })
+            .map(|(_, e)| e)
     }
 
     /// "by Russia", "from Russia" in what follows the verb.

@@ -21,6 +21,19 @@ impl Reading<'_> {
         if let Some(entity) = self.captured_target(index) {
             return vec![entity];
         }
+        let mut targets = self.aimed_at(index, act, predications, stance, addressees);
+        targets.retain(|&entity| !self.is_thing(entity));
+        targets
+    }
+
+    fn aimed_at(
+        &self,
+        index: usize,
+        act: Act,
+        predications: &[Predication],
+        stance: &Stance,
+        addressees: &[usize],
+    ) -> Vec<usize> {
         let of_cue = self.cue(index).map_or(Act::State, |cue| cue.act);
         if is_directed(of_cue)
             && self.attributions[index].addressee.is_some()
@@ -46,9 +59,17 @@ impl Reading<'_> {
                 .or_else(|| self.first_spoken_of(index))
                 .unwrap_or_default(),
             Act::Criticize | Act::Praise | Act::Support | Act::Apologize | Act::Accuse => {
-                nonempty(&stance.targets)
-                    .filter(|_| !predications.is_empty())
-                    .or_else(|| self.owner(index).map(|(e, _)| vec![e]))
+                let judged = || nonempty(&stance.targets);
+                let owner = || self.owner(index).map(|(e, _)| vec![e]);
+                // "blasted the mayor, who …" against "said the mayor was a fool".
+                let start = self.attributions[index].content[0].0;
+                let clause = predications.first().is_some_and(|p| p.reach.0 <= start + 2);
+                let first = if clause && of_cue != act {
+                    judged().or_else(owner)
+                } else {
+                    owner().or_else(judged)
+                };
+                first
                     .or_else(|| first_subject(predications))
                     .or_else(|| self.first_spoken_of(index))
                     .unwrap_or_default()
