@@ -75,7 +75,9 @@ pub enum Tone {
     Denial,
     /// Says that it ought to be.
     Obligation,
-    /// Says that it will be.
+    /// Says that it will be, as a plan or a promise may: "will".
+    Future,
+    /// Says that it may be: "could", "is likely".
     Prediction,
     /// Says that somebody did wrong.
     Accusation,
@@ -102,12 +104,14 @@ pub enum CalendarWord {
     Month,
     /// Days from publication.
     Day,
-    /// A span: value unused.
+    /// A span: its days, 0 where it is no fixed number of them.
     Unit,
     /// A part of the day: value unused.
     Part,
     /// −1 last, 0 this, 1 next.
     Direction,
+    /// How many: "two".
+    Count,
 }
 
 /// All word lists.
@@ -328,6 +332,7 @@ pub(super) fn read_tones(words: &mut Words, file: &DataFile, faults: &mut Faults
             "positive" => Tone::Positive,
             "denial" => Tone::Denial,
             "obligation" => Tone::Obligation,
+            "future" => Tone::Future,
             "prediction" => Tone::Prediction,
             "accusation" => Tone::Accusation,
             "criticism" => Tone::Criticism,
@@ -338,7 +343,7 @@ pub(super) fn read_tones(words: &mut Words, file: &DataFile, faults: &mut Faults
                 faults.add(
                     row.place(),
                     format!("unknown tone `{other}`"),
-                    "negative, positive, denial, obligation, prediction, accusation, criticism, praise, threat or plain",
+                    "negative, positive, denial, obligation, future, prediction, accusation, criticism, praise, threat or plain",
                 );
                 return;
             }
@@ -368,23 +373,26 @@ pub(super) fn read_calendar(
             "unit" => CalendarWord::Unit,
             "part" => CalendarWord::Part,
             "direction" => CalendarWord::Direction,
+            "count" => CalendarWord::Count,
             other => {
                 faults.add(
                     row.place(),
                     format!("unknown class `{other}`"),
-                    "weekday, month, day, unit, part or direction",
+                    "weekday, month, day, unit, part, direction or count",
                 );
                 return;
             }
         };
         let norm = normalize(row.cells[0].trim_end_matches('.'));
-        let value =
-            if row.cells[2].is_empty() || matches!(word, CalendarWord::Unit | CalendarWord::Part) {
-                0
-            } else {
-                number_in(row, 2, faults)
-            };
-        if !matches!(word, CalendarWord::Direction | CalendarWord::Month) {
+        let value = if row.cells[2].is_empty() || word == CalendarWord::Part {
+            0
+        } else {
+            number_in(row, 2, faults)
+        };
+        if !matches!(
+            word,
+            CalendarWord::Direction | CalendarWord::Month | CalendarWord::Count
+        ) {
             language.time_words.insert(norm.clone());
         }
         if matches!(word, CalendarWord::Weekday | CalendarWord::Day) {

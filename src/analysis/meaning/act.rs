@@ -4,7 +4,7 @@ use super::Reading;
 use super::predication::{Predication, Who};
 use super::stance::Stance;
 use crate::lexicon::{Cue, Frames, Part, Tone};
-use crate::model::{Act, ContentKind, Polarity};
+use crate::model::{Act, ContentKind, Polarity, Tag};
 use crate::text::PhraseKind;
 
 /// How far behind a verb its own adverbs and complements may stand: "is very likely to".
@@ -71,7 +71,7 @@ impl Reading<'_> {
         let Some(main) = main(predications) else {
             return stance.act.unwrap_or(Act::State);
         };
-        if let Some(act) = self.performed(main) {
+        if let Some(act) = self.performed(index, main) {
             return act;
         }
         if self.warns(index, predications, main) {
@@ -85,14 +85,20 @@ impl Reading<'_> {
         }
         match stance.act {
             Some(act) if (act == Act::Praise) == (stance.score > 0) => act,
-            _ if main.who != Who::Own && self.foretells(main) => Act::Predict,
+            _ if self.predicts(main) => Act::Predict,
             _ => Act::State,
         }
     }
 
     /// "We condemn the attack": who says so does it.
-    fn performed(&self, main: &Predication) -> Option<Act> {
-        if main.who != Who::Own || main.group.modal || main.group.passive {
+    fn performed(&self, index: usize, main: &Predication) -> Option<Act> {
+        // "We have ordered" and, in a quotation, "we ordered" only tell of it.
+        let now = match self.layers.tokens[main.head as usize].tag {
+            Tag::VB | Tag::VBP | Tag::VBZ => true,
+            Tag::VBD => self.attributions[index].kind != ContentKind::Direct,
+            _ => false,
+        };
+        if main.who != Who::Own || main.group.modal || main.group.passive || !now {
             return None;
         }
         match (self.verb_act(main.head)?, main.group.negated) {
@@ -154,13 +160,25 @@ impl Reading<'_> {
         })
     }
 
+    /// What others will do, or what may happen, is foretold; what will happen may be planned by the source.
+    fn predicts(&self, predication: &Predication) -> bool {
+        match predication.who {
+            Who::Own => false,
+            Who::Others(_) => self.foretells(predication),
+            Who::Thing => self.tone_in(self.complex(predication), Tone::Prediction),
+        }
+    }
+
     /// "will", "could", "is likely to".
     fn foretells(&self, predication: &Predication) -> bool {
+        let range = self.complex(predication);
+        self.tone_in(range, Tone::Future) || self.tone_in(range, Tone::Prediction)
+    }
+
+    /// The verb with what completes it.
+    fn complex(&self, predication: &Predication) -> (u32, u32) {
         let (start, end) = predication.verb;
-        self.tone_in(
-            (start, (end + COMPLEMENT).min(predication.reach.1)),
-            Tone::Prediction,
-        )
+        (start, (end + COMPLEMENT).min(predication.reach.1))
     }
 
     /// "intends to", "is ready to": a verb or adjective of will before an infinitive.

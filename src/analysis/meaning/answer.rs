@@ -57,11 +57,17 @@ impl Reading<'_> {
                 continue;
             }
             let source = statement.source.as_ref().and_then(|s| s.entity);
-            let before = statements[at.saturating_sub(NEAR)..at].iter().rev().find(|s| {
-                s.source.as_ref().and_then(|s| s.entity) == source
-                    && s.polarity == Polarity::Negative
-            });
-            let Some(targets) = before.map(|s| s.targets.clone()).filter(|_| source.is_some()) else {
+            let before = statements[at.saturating_sub(NEAR)..at]
+                .iter()
+                .rev()
+                .find(|s| {
+                    s.source.as_ref().and_then(|s| s.entity) == source
+                        && s.polarity == Polarity::Negative
+                });
+            let Some(targets) = before
+                .map(|s| s.targets.clone())
+                .filter(|_| source.is_some())
+            else {
                 continue;
             };
             let statement = &mut statements[at];

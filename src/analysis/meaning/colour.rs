@@ -1,6 +1,7 @@
 //! The tone of each word of a document: what the lists say, unless a negation stands before it.
 
 use crate::lexicon::{Lexicon, Tone};
+use crate::model::Tag;
 use crate::text::Text;
 
 /// How far a negation reaches, in words.
@@ -14,7 +15,15 @@ pub(super) fn tones(layers: &Text, lexicon: &Lexicon) -> Vec<Option<Tone>> {
     let mut tones: Vec<Option<Tone>> = layers
         .tokens
         .iter()
-        .map(|token| words.tones.get(&token.norm).copied())
+        .map(|token| {
+            // "until May" foretells nothing.
+            let modal = words.is(&token.norm, "modal") && token.tag != Tag::MD;
+            words
+                .tones
+                .get(&token.norm)
+                .copied()
+                .filter(|_| !modal)
+        })
         .collect();
     // The longest phrase at a place counts, and at its first word.
     let mut covered = 0;

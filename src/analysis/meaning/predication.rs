@@ -110,7 +110,8 @@ impl Reading<'_> {
             // "he intended": a past form that looks like a participle has a subject pronoun.
             let counts = group.finite
                 || near.is_some_and(|n| {
-                    group.gerund || (group.participle && self.is_subject_pronoun(units[n.head].head))
+                    group.gerund
+                        || (group.participle && self.is_subject_pronoun(units[n.head].head))
                 });
             if !counts {
                 continue;
@@ -124,12 +125,13 @@ impl Reading<'_> {
                 last.reach.1 = last.reach.1.min(opens_at).max(last.verb.1);
             }
             let opens_with_condition = found.len() == first && self.opens_conditional((start, end));
-            let conditional = opens_with_condition || (opens.saturating_sub(2).max(from)..opens).any(|u| {
-                self.lexicon.words.is(
-                    &self.layers.tokens[units[u].tokens.0 as usize].norm,
-                    "conditional",
-                )
-            });
+            let conditional = opens_with_condition
+                || (opens.saturating_sub(2).max(from)..opens).any(|u| {
+                    self.lexicon.words.is(
+                        &self.layers.tokens[units[u].tokens.0 as usize].norm,
+                        "conditional",
+                    )
+                });
             let expletive = subject.is_some_and(|s| self.is_expletive(units, &s, at));
             found.push(Predication {
                 who: match (range, subject) {
@@ -218,7 +220,9 @@ impl Reading<'_> {
                 .words
                 .pronouns
                 .get(&self.layers.tokens[token as usize].norm)
-                .is_some_and(|p| p.person == 3 && p.gender.is_none() && p.number == Some(Number::Singular));
+                .is_some_and(|p| {
+                    p.person == 3 && p.gender.is_none() && p.number == Some(Number::Singular)
+                });
         // "it is ready to" speaks of somebody.
         let is = &self.layers.tokens[units[verb].head as usize].norm;
         it && (group.copula || self.lexicon.words.is(is, "clitic"))
@@ -295,7 +299,10 @@ impl Reading<'_> {
 
     /// A description of no people: "the findings".
     pub(super) fn is_thing(&self, entity: usize) -> bool {
-        let (entity, facts) = (&self.coreference.entities[entity], &self.coreference.facts[entity]);
+        let (entity, facts) = (
+            &self.coreference.entities[entity],
+            &self.coreference.facts[entity],
+        );
         let named = entity.name.chars().skip(1).any(char::is_uppercase);
         let speaks = self
             .lexicon

@@ -85,7 +85,10 @@ impl Reading<'_> {
                     targets.clone()
                 }
             }
-            Who::Own => self.object_behind(index, predication, token).into_iter().collect(),
+            Who::Own => self
+                .object_behind(index, predication, token)
+                .into_iter()
+                .collect(),
             Who::Thing => self.agent_behind(index, predication),
         }
     }
@@ -96,7 +99,10 @@ impl Reading<'_> {
         let tone = self.tones[token as usize].and_then(judgement);
         let tag = self.layers.tokens[token as usize].tag;
         let noun = matches!(tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::NNPS);
-        let verb = matches!(tag, Tag::VB | Tag::VBD | Tag::VBG | Tag::VBN | Tag::VBP | Tag::VBZ);
+        let verb = matches!(
+            tag,
+            Tag::VB | Tag::VBD | Tag::VBG | Tag::VBN | Tag::VBP | Tag::VBZ
+        );
         if noun && tone.is_some_and(|(weight, _)| weight < 0) {
             return None;
         }
