@@ -261,6 +261,7 @@ fn read(files: &[DataFile], world: World, faults: &mut Faults) -> Lexicon {
     correct(files, &mut lexicon, faults);
     lexicon.cues.phrases.compile();
     lexicon.words.title_phrases.compile();
+    lexicon.words.tone_phrases.compile();
     lexicon
 }
 

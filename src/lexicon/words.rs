@@ -88,10 +88,20 @@ pub enum Tone {
     Denial,
     /// Says that it ought to be.
     Obligation,
-    /// Says that it will be.
+    /// Says that it will be, as a plan or a promise may: "will".
+    Future,
+    /// Says that it may be: "could", "is likely".
     Prediction,
     /// Says that somebody did wrong.
     Accusation,
+    /// Finds fault.
+    Criticism,
+    /// Finds good.
+    Praise,
+    /// Says what will follow if others act.
+    Threat,
+    /// Says nothing, though a part of it would: "state of emergency".
+    Plain,
 }
 
 /// Weekdays, months and the words that relate a day to the day of publication.
@@ -107,12 +117,14 @@ pub enum CalendarWord {
     Month,
     /// Days from publication.
     Day,
-    /// A span: value unused.
+    /// A span: its days, 0 where it is no fixed number of them.
     Unit,
     /// A part of the day: value unused.
     Part,
     /// −1 last, 0 this, 1 next.
     Direction,
+    /// How many: "two".
+    Count,
 }
 
 /// All word lists.
@@ -142,6 +154,10 @@ pub struct Words {
     pub classes: FxHashMap<CompactString, Vec<CompactString>>,
     /// What words colour a content with.
     pub tones: FxHashMap<CompactString, Tone>,
+    /// Tones of several words, by number of `tone_phrases`.
+    pub phrase_tones: Vec<Tone>,
+    /// Where these stand.
+    pub tone_phrases: Phrases,
     /// Days and months.
     pub calendar: Calendar,
 }
@@ -362,18 +378,30 @@ pub(super) fn read_tones(words: &mut Words, file: &DataFile, faults: &mut Faults
             "positive" => Tone::Positive,
             "denial" => Tone::Denial,
             "obligation" => Tone::Obligation,
+            "future" => Tone::Future,
             "prediction" => Tone::Prediction,
             "accusation" => Tone::Accusation,
+            "criticism" => Tone::Criticism,
+            "praise" => Tone::Praise,
+            "threat" => Tone::Threat,
+            "plain" => Tone::Plain,
             other => {
                 faults.add(
                     row.place(),
                     format!("unknown tone `{other}`"),
-                    "negative, positive, denial, obligation, prediction or accusation",
+                    "negative, positive, denial, obligation, future, prediction, accusation, criticism, praise, threat or plain",
                 );
                 return;
             }
         };
-        words.tones.insert(normalize(row.cells[0]), tone);
+        if row.cells[0].contains(' ') {
+            words
+                .tone_phrases
+                .add(&spaced(row.cells[0]), words.phrase_tones.len() as u32);
+            words.phrase_tones.push(tone);
+        } else {
+            words.tones.insert(normalize(row.cells[0]), tone);
+        }
     });
 }
 
@@ -391,23 +419,26 @@ pub(super) fn read_calendar(
             "unit" => CalendarWord::Unit,
             "part" => CalendarWord::Part,
             "direction" => CalendarWord::Direction,
+            "count" => CalendarWord::Count,
             other => {
                 faults.add(
                     row.place(),
                     format!("unknown class `{other}`"),
-                    "weekday, month, day, unit, part or direction",
+                    "weekday, month, day, unit, part, direction or count",
                 );
                 return;
             }
         };
         let norm = normalize(row.cells[0].trim_end_matches('.'));
-        let value =
-            if row.cells[2].is_empty() || matches!(word, CalendarWord::Unit | CalendarWord::Part) {
-                0
-            } else {
-                number_in(row, 2, faults)
-            };
-        if !matches!(word, CalendarWord::Direction | CalendarWord::Month) {
+        let value = if row.cells[2].is_empty() || word == CalendarWord::Part {
+            0
+        } else {
+            number_in(row, 2, faults)
+        };
+        if !matches!(
+            word,
+            CalendarWord::Direction | CalendarWord::Month | CalendarWord::Count
+        ) {
             language.time_words.insert(norm.clone());
         }
         if matches!(word, CalendarWord::Weekday | CalendarWord::Day) {
@@ -444,7 +475,10 @@ pub(super) fn read_classes(
             "clitic" => language.clitics.push(norm.clone()),
             _ => {}
         }
-        language.starters.insert(norm.clone());
+        // Nouns and verbs may open a name, the rest may not.
+        if !matches!(class, "exchange" | "suffering" | "relief" | "naming") {
+            language.starters.insert(norm.clone());
+        }
         words.classes.entry(norm).or_default().push(class.into());
     });
     language

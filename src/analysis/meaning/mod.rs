@@ -2,20 +2,37 @@
 
 mod about;
 mod act;
+mod addressee;
+mod answer;
+mod colour;
 mod date;
+mod owner;
+mod predication;
+mod side;
+mod stance;
 mod target;
 
 use super::attribution::Attribution;
 use super::coref::{Coreference, head_of};
-use crate::lexicon::Lexicon;
-use crate::model::{CueUse, Document, Origin, Polarity, Provenance, Source, Span, Statement};
+use crate::lexicon::{Lexicon, Tone};
+use crate::model::{
+    CueUse, Document, Origin, Polarity, Provenance, Source, Span, Statement, Target,
+};
 use crate::text::Text;
 
 /// What the parts of this stage see.
 pub(super) struct Reading<'a> {
+    pub document: &'a Document,
     pub layers: &'a Text,
     pub lexicon: &'a Lexicon,
     pub coreference: &'a Coreference,
+    pub attributions: &'a [Attribution],
+    /// Attributions inside each attribution's content, by index.
+    pub children: Vec<Vec<usize>>,
+    /// For each entity those on whose side it speaks.
+    pub sides: Vec<Vec<usize>>,
+    /// One per token.
+    pub tones: Vec<Option<Tone>>,
 }
 
 /// Makes a statement of every attribution, in the same order.
@@ -26,23 +43,34 @@ pub fn read(
     attributions: &[Attribution],
     coreference: &Coreference,
 ) -> Vec<Statement> {
+    let mut children = vec![Vec::new(); attributions.len()];
+    for (index, attribution) in attributions.iter().enumerate() {
+        if let Some(parent) = attribution.parent {
+            children[parent].push(index);
+        }
+    }
     let reading = Reading {
+        document,
         layers,
         lexicon,
         coreference,
+        attributions,
+        children,
+        sides: side::sides(coreference, lexicon, document.meta.published),
+        tones: colour::tones(layers, lexicon),
     };
-    (0..attributions.len())
-        .map(|index| reading.statement(document, index, attributions))
-        .collect()
+    let (mut statements, unaimed): (Vec<Statement>, Vec<bool>) = (0..attributions.len())
+        .map(|index| reading.statement(index))
+        .unzip();
+    reading.answer(&mut statements);
+    reading.carry_on(&mut statements, &unaimed);
+    statements
 }
 
 impl Reading<'_> {
-    fn statement(
-        &self,
-        document: &Document,
-        index: usize,
-        attributions: &[Attribution],
-    ) -> Statement {
+    /// The statement, and whether it speaks of wrongdoing without saying whose.
+    fn statement(&self, index: usize) -> (Statement, bool) {
+        let attributions = self.attributions;
         let attribution = &attributions[index];
         let resolved = self.coreference.sources[index];
         let continued = attribution.source.is_none() && attribution.source_of.is_some();
@@ -60,21 +88,31 @@ impl Reading<'_> {
             span: self.span(tokens),
             lemma: self.lemma(attribution, tokens),
         });
-        let about = self.about(attribution);
-        let act = self.act(attribution, source_entity);
-        let addressees: Vec<usize> = attribution
-            .addressee
-            .and_then(|range| self.entity_of(range))
+        let addressees = self.addressees(index);
+        let predications = self.predications(index);
+        let stance = self.stance(index, &predications);
+        if std::env::var_os("DBG").is_some() {
+            eprintln!(
+                "{:?}\n   {:?}\n   {:?}",
+                self.span(attribution.content[0]).of(self.document.text()),
+                predications,
+                stance
+            );
+        }
+        let act = self.act(index, &predications, &stance);
+        let polarity = self.polarity(index, act, &stance);
+        let targets: Vec<Target> = self
+            .targets(index, act, &predications, &stance, &addressees)
             .into_iter()
+            .take(2)
+            .map(|entity| Target { entity, polarity })
             .collect();
-        let polarity = self.polarity(attribution, act);
-        let targets = self.targets(attribution, act, polarity, source_entity, &addressees);
         let polarity = if targets.is_empty() {
             Polarity::Neutral
         } else {
             polarity
         };
-        Statement {
+        let statement = Statement {
             source,
             cue,
             content: attribution
@@ -84,20 +122,21 @@ impl Reading<'_> {
                 .collect(),
             kind: attribution.kind,
             act,
-            negated: attribution.negated,
+            negated: attribution.negated && !self.declines(index),
+            about: self.about(index, &addressees),
             addressees,
-            about,
             targets,
             polarity,
             parent: attribution.parent,
-            said_on: self.said_on(document, attribution),
+            said_on: self.said_on(attribution),
             confidence: if source_entity.is_some() {
                 attribution.confidence
             } else {
                 attribution.confidence * 0.8
             },
             provenance: self.provenance(attribution, resolved),
-        }
+        };
+        (statement, stance.unaimed)
     }
 
     fn span(&self, tokens: (u32, u32)) -> Span {
@@ -113,15 +152,36 @@ impl Reading<'_> {
         }
     }
 
+    /// The entity that is the source.
+    fn source(&self, index: usize) -> Option<usize> {
+        self.coreference.sources[index].map(|(entity, _)| entity)
+    }
+
     /// The entity of the mention that heads the noun phrase `range`.
     fn entity_of(&self, range: (u32, u32)) -> Option<usize> {
         let (_, head) = head_of(self.layers, range);
+        self.mention_at(head).map(|(_, entity)| entity)
+    }
+
+    /// The resolved mention whose head is the token `head`, with its entity.
+    fn mention_at(&self, head: u32) -> Option<(usize, usize)> {
         let mentions = &self.coreference.mentions;
         let from = mentions.partition_point(|m| m.tokens.0 + 40 < head);
         (from..mentions.len())
             .take_while(|&i| mentions[i].tokens.0 <= head)
             .filter(|&i| mentions[i].head == head)
-            .find_map(|i| self.coreference.resolutions[i].entity())
+            .find_map(|i| Some((i, self.coreference.resolutions[i].entity()?)))
+    }
+
+    /// Resolved mentions that lie within the tokens `start..end`, with their entities.
+    fn mentions_between(&self, (start, end): (u32, u32)) -> Vec<(usize, usize)> {
+        let mentions = &self.coreference.mentions;
+        let from = mentions.partition_point(|m| m.tokens.0 < start);
+        (from..mentions.len())
+            .take_while(|&i| mentions[i].tokens.0 < end)
+            .filter(|&i| mentions[i].tokens.1 <= end)
+            .filter_map(|i| Some((i, self.coreference.resolutions[i].entity()?)))
+            .collect()
     }
 
     /// The sentence or sentences that show it: its segment and all of its content.
