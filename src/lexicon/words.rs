@@ -100,6 +100,8 @@ pub enum CalendarWord {
     Part,
     /// −1 last, 0 this, 1 next.
     Direction,
+    /// Beside a date on a line of its own: 1 published, 2 changed, 0 neither.
+    Label,
 }
 
 /// All word lists.
@@ -345,11 +347,12 @@ pub(super) fn read_calendar(
             "unit" => CalendarWord::Unit,
             "part" => CalendarWord::Part,
             "direction" => CalendarWord::Direction,
+            "label" => CalendarWord::Label,
             other => {
                 faults.add(
                     row.place(),
                     format!("unknown class `{other}`"),
-                    "weekday, month, day, unit, part or direction",
+                    "weekday, month, day, unit, part, direction or label",
                 );
                 return;
             }
@@ -361,7 +364,10 @@ pub(super) fn read_calendar(
             } else {
                 number_in(row, 2, faults)
             };
-        if !matches!(word, CalendarWord::Direction | CalendarWord::Month) {
+        if !matches!(
+            word,
+            CalendarWord::Direction | CalendarWord::Month | CalendarWord::Label
+        ) {
             language.time_words.insert(norm.clone());
         }
         if matches!(word, CalendarWord::Weekday | CalendarWord::Day) {

@@ -1,6 +1,6 @@
 //! Documents into the store.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, params};
 
@@ -147,8 +147,8 @@ impl Store {
         Ok(())
     }
 
-    /// Drops the documents whose names are not in `keep`. Returns how many.
-    pub fn prune(&mut self, keep: &BTreeSet<String>) -> Result<usize, Error> {
+    /// Drops the documents that `keep` does not want by their names. Returns how many.
+    pub fn prune(&mut self, keep: impl Fn(&str) -> bool) -> Result<usize, Error> {
         let gone: Vec<i64> = {
             let mut statement = self
                 .connection
@@ -162,7 +162,7 @@ impl Store {
             let all: Vec<(i64, String)> =
                 rows.collect::<Result<_, _>>().map_err(|e| self.error(e))?;
             all.into_iter()
-                .filter(|(_, name)| !keep.contains(name))
+                .filter(|(_, name)| !keep(name))
                 .map(|(id, _)| id)
                 .collect()
         };
