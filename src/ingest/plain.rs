@@ -51,10 +51,18 @@ fn is_menu(line: &str) -> bool {
             .filter(|part| !part.trim().is_empty())
             .count()
     };
+    let is_path = |mark: &str| {
+        let parts: Vec<&str> = line.split(mark).collect();
+        parts.len() > 1
+            && parts
+                .iter()
+                .all(|part| part.split_whitespace().count() <= 2)
+    };
     line.chars().count() < 120
-        && ['/', '>', '|', '»', '›']
+        && (['/', '>', '|', '»', '›']
             .into_iter()
             .any(|mark| parts(mark) >= 3)
+            || [" / ", " > ", " » ", " › "].into_iter().any(is_path))
 }
 
 /// A date on a line of its own in the head, in the dateline that opens the text, or on a line of its own in the foot.

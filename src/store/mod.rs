@@ -89,9 +89,9 @@ impl Store {
         };
         store.prepare()?;
         let version = store.version()?;
-        if version == 0 || version > MIGRATIONS.len() as i64 {
-            store.check_version(version)?;
-            return Err(Error::Foreign {
+        store.check_version(version)?;
+        if version == 0 {
+            return Err(Error::Empty {
                 path: path.to_owned(),
             });
         }
