@@ -21,7 +21,10 @@ pub use write::{Outcome, state_of};
 /// "sayS", in the header of every database of this program.
 const APPLICATION_ID: i64 = 0x7361_7953;
 /// One step of SQL per schema version.
-const MIGRATIONS: [&str; 1] = [include_str!("schema.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("schema.sql"),
+    include_str!("kinds-of-sentences.sql"),
+];
 
 /// What makes looking up fast.
 const INDEXES: &str = include_str!("indexes.sql");

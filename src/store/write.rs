@@ -207,10 +207,11 @@ impl Store {
         ])?;
         let id = db.last_insert_rowid();
         let points = CodePoints::new(document.text());
-        let mut insert = db.prepare_cached("INSERT INTO sentences VALUES (?1, ?2, ?3, ?4)")?;
+        let mut insert = db.prepare_cached("INSERT INTO sentences VALUES (?1, ?2, ?3, ?4, ?5)")?;
         for (number, sentence) in analysis.sentences.iter().enumerate() {
             let (start, end) = points.of(sentence.span);
-            insert.execute(params![id, number as i64, start, end])?;
+            let kind = analysis.paragraphs[sentence.paragraph as usize].kind;
+            insert.execute(params![id, number as i64, start, end, kind.name()])?;
         }
         let keys = analysis
             .entities
