@@ -9,15 +9,13 @@ use std::sync::mpsc::sync_channel;
 use rayon::prelude::*;
 
 use crate::analysis::analyze;
-use crate::ingest::{self, Input, Months};
+use crate::ingest::{self, Article, DateWords, Input, Months};
 use crate::lexicon::{CalendarWord, Lexicon};
 use crate::model::{Analysis, Document};
 use crate::store::{self, Outcome, Store, state_of};
 
 /// The language that the shipped lexicon reads, as ISO 639-3.
 const LANGUAGE: &str = "eng";
-/// Files that are read and analysed together.
-const CHUNK: usize = 16;
 
 /// What a build does besides reading.
 #[derive(Clone, Debug, Default)]
@@ -43,54 +41,91 @@ pub struct Summary {
     pub pruned: usize,
     /// Bytes of text that were analysed.
     pub bytes: u64,
-    /// What was not read, with what went wrong and what to do.
-    pub passed_over: Vec<(String, String)>,
+    /// What was not read.
+    pub passed_over: Vec<PassedOver>,
+    /// What was read with a remark.
+    pub remarks: Vec<String>,
+}
+
+/// An article or file that was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassedOver {
+    /// Which, and what went wrong.
+    pub what: String,
+    /// What to do.
+    pub help: String,
+    /// What went wrong in one or two words, to count by.
+    pub kind: &'static str,
+    /// What its documents are called; `prune` keeps those of earlier builds.
+    pub name: String,
+}
+
+impl PassedOver {
+    /// A file or article that could not be read.
+    pub fn of(name: impl Into<String>, error: &ingest::Error) -> PassedOver {
+        PassedOver {
+            what: error.to_string(),
+            help: error.help().to_owned(),
+            kind: error.kind(),
+            name: name.into(),
+        }
+    }
 }
 
 /// A document on its way into the store.
 enum Step {
     Ready(Box<(Document, Analysis, String)>),
     Unchanged(String),
-    PassedOver(String, String),
+    PassedOver(PassedOver),
 }
 
 /// How to read files in the lexicon's language.
 pub fn reading(lexicon: &Lexicon) -> ingest::Options {
-    let months = lexicon
-        .words
-        .calendar
-        .all(CalendarWord::Month)
-        .map(|(name, number)| (name.to_owned(), number));
+    let calendar = &lexicon.words.calendar;
+    let all = |word| {
+        let words = calendar.all(word);
+        words.map(|(name, number)| (name.to_owned(), number))
+    };
+    let weekdays = all(CalendarWord::Weekday).map(|(name, _)| (name, 0));
     ingest::Options {
-        months: Months::new(months),
+        months: Months::new(all(CalendarWord::Month)),
+        date_words: DateWords::new(weekdays.chain(all(CalendarWord::Label))),
+        boilerplate: lexicon.language.boilerplate.clone(),
         ..ingest::Options::default()
     }
 }
 
-/// Reads one file and analyses its articles, in order.
+/// What was found in an article, or why it was not read.
+pub type Extracted = Result<(Document, Analysis), PassedOver>;
+
+/// Reads and analyses articles on all cores. `each` hears of them in order and says whether to go on.
 pub fn extract(
-    input: &Input,
+    inputs: Vec<Input>,
     lexicon: &Lexicon,
     options: &BuildOptions,
-) -> Vec<Result<(Document, Analysis), (String, String)>> {
-    ingest::read(input, &options.reading)
-        .into_iter()
-        .map(|read| {
-            let document = accept(read, options)?;
+    mut each: impl FnMut(Extracted) -> bool,
+) {
+    in_order(
+        inputs,
+        options,
+        &|article| {
+            let name = article.name().to_owned();
+            let document = accept(&name, article.read(&options.reading), options)?;
             let analysis = analyze(&document, lexicon);
             Ok((document, analysis))
-        })
-        .collect()
+        },
+        |found, _| each(found),
+    );
 }
 
-/// Stores what is new or changed in `inputs`. `progress` hears how many files are done and how many bytes of text they
-/// held. What cannot be read is passed over and told in the summary; only the store can fail.
+/// Stores what is new or changed in `inputs`. `progress` hears how many bytes of the inputs and how many bytes of new
+/// text are done. What cannot be read is passed over and told in the summary; only the store can fail.
 pub fn build(
     mut inputs: Vec<Input>,
     lexicon: &Lexicon,
     store: &mut Store,
     options: &BuildOptions,
-    mut progress: impl FnMut(usize, u64),
+    mut progress: impl FnMut(u64, u64),
 ) -> Result<Summary, store::Error> {
     inputs.sort();
     inputs.dedup();
@@ -98,92 +133,125 @@ pub fn build(
     let known = store.states()?;
     let mut summary = Summary::default();
     let mut names = BTreeSet::new();
+    let (sender, receiver) = sync_channel(4 * BATCH);
     std::thread::scope(|scope| {
-        let (sender, receiver) = sync_channel(8);
-        scope.spawn(move || {
-            for chunk in inputs.chunks(CHUNK) {
-                let steps: Vec<Vec<Step>> = chunk
-                    .par_iter()
-                    .map(|input| steps(input, lexicon, options, &known))
-                    .collect();
-                if sender.send(steps).is_err() {
-                    return; // the store failed: nobody listens any more
-                }
-            }
+        scope.spawn(|| {
+            let sender = sender; // moved in, so that the channel closes behind the last article
+            in_order(
+                inputs,
+                options,
+                &|article| step(article, lexicon, options, &known),
+                // Where the store failed, nobody listens any more.
+                |step, bytes| sender.send((step, bytes)).is_ok(),
+            );
         });
-        for steps in receiver {
-            for file in steps {
-                let mut bytes = 0;
-                for step in file {
-                    match step {
-                        Step::Ready(ready) => {
-                            let (document, analysis, state) = *ready;
-                            bytes += document.text().len() as u64;
-                            match store.add(&document, &analysis, &state)? {
-                                Outcome::New => summary.new += 1,
-                                Outcome::Changed => summary.changed += 1,
-                            }
-                            names.insert(document.name().to_owned());
-                        }
-                        Step::Unchanged(name) => {
-                            summary.unchanged += 1;
-                            names.insert(name);
-                        }
-                        Step::PassedOver(what, help) => summary.passed_over.push((what, help)),
+        for (step, done) in receiver {
+            let mut bytes = 0;
+            match step {
+                Step::Ready(ready) => {
+                    let (document, analysis, state) = *ready;
+                    bytes = document.text().len() as u64;
+                    summary.bytes += bytes;
+                    if let Some(encoding) = document.meta.encoding {
+                        let name = document.name();
+                        summary.remarks.push(format!("{name}: read as {encoding}"));
                     }
+                    match store.add(&document, &analysis, &state)? {
+                        Outcome::New => summary.new += 1,
+                        Outcome::Changed => summary.changed += 1,
+                    }
+                    names.insert(document.name().to_owned());
                 }
-                summary.bytes += bytes;
-                progress(1, bytes);
+                Step::Unchanged(name) => {
+                    summary.unchanged += 1;
+                    names.insert(name);
+                }
+                Step::PassedOver(passed_over) => summary.passed_over.push(passed_over),
             }
+            progress(done, bytes);
         }
         Ok::<_, store::Error>(())
     })?;
     if options.prune {
-        summary.pruned = store.prune(&names)?;
+        // What could not be read today is not gone.
+        let is_there = |name: &str| {
+            let of = |whole: &str| {
+                name == whole || name.strip_prefix(whole).is_some_and(|n| n.starts_with(':'))
+            };
+            names.contains(name) || summary.passed_over.iter().any(|p| of(&p.name))
+        };
+        summary.pruned = store.prune(is_there)?;
     }
     store.finish()?;
     Ok(summary)
 }
 
-fn steps(
-    input: &Input,
+/// Articles that are read and analysed together.
+const BATCH: usize = 32;
+
+/// Does `work` for the articles of `inputs` on all cores, and tells `each` in order; it says whether to go on.
+fn in_order<T: Send>(
+    inputs: Vec<Input>,
+    options: &BuildOptions,
+    work: &(impl Fn(Article) -> T + Sync),
+    mut each: impl FnMut(T, u64) -> bool,
+) {
+    let mut articles = ingest::articles(inputs, &options.reading).peekable();
+    while articles.peek().is_some() {
+        let batch: Vec<Article> = articles.by_ref().take(BATCH).collect();
+        let done: Vec<(T, u64)> = batch
+            .into_par_iter()
+            .map(|article| {
+                let bytes = article.bytes;
+                (work(article), bytes)
+            })
+            .collect();
+        for (result, bytes) in done {
+            if !each(result, bytes) {
+                return;
+            }
+        }
+    }
+}
+
+fn step(
+    article: Article,
     lexicon: &Lexicon,
     options: &BuildOptions,
     known: &HashMap<String, String>,
-) -> Vec<Step> {
-    ingest::read(input, &options.reading)
-        .into_iter()
-        .map(|read| {
-            let state = read
-                .as_ref()
-                .map(|document| state_of(document, lexicon.fingerprint()))
-                .unwrap_or_default();
-            if let Ok(document) = &read
-                && known.get(document.name()) == Some(&state)
-            {
-                return Step::Unchanged(document.name().to_owned());
-            }
-            let document = match accept(read, options) {
-                Ok(document) => document,
-                Err((what, help)) => return Step::PassedOver(what, help),
-            };
+) -> Step {
+    let name = article.name().to_owned();
+    let read = article.read(&options.reading);
+    let state = read
+        .as_ref()
+        .map(|document| state_of(document, lexicon.fingerprint()))
+        .unwrap_or_default();
+    if read.is_ok() && known.get(&name) == Some(&state) {
+        return Step::Unchanged(name);
+    }
+    match accept(&name, read, options) {
+        Ok(document) => {
             let analysis = analyze(&document, lexicon);
             Step::Ready(Box::new((document, analysis, state)))
-        })
-        .collect()
+        }
+        Err(passed_over) => Step::PassedOver(passed_over),
+    }
 }
 
-/// The document, unless it could not be read or is in another language: then what, and what to do.
+/// The document, unless it could not be read or is in another language.
 fn accept(
+    name: &str,
     read: Result<Document, ingest::Error>,
     options: &BuildOptions,
-) -> Result<Document, (String, String)> {
-    let document = read.map_err(|error| (error.to_string(), error.help().to_owned()))?;
+) -> Result<Document, PassedOver> {
+    let document = read.map_err(|error| PassedOver::of(name, &error))?;
     match ingest::language(document.text()) {
-        Some(language) if language != LANGUAGE && !options.any_language => Err((
-            format!("{}: not in English ({language})", document.name()),
-            "read it all the same with --any-language".to_owned(),
-        )),
+        Some(language) if language != LANGUAGE && !options.any_language => Err(PassedOver {
+            what: format!("{name}: not in English ({language})"),
+            help: "read it all the same with --any-language".to_owned(),
+            kind: "not in English",
+            name: name.to_owned(),
+        }),
         _ => Ok(document),
     }
 }

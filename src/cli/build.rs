@@ -9,7 +9,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::data::Database;
 use super::failure::Failure;
 use super::reading::{Prepared, ReadingArgs};
-use super::{Found, tell_passed_over};
+use super::{Found, rows, tell_passed_over};
+use crate::ingest::Input;
 use crate::pipeline::{self, BuildOptions, Summary};
 use crate::store::Store;
 
@@ -45,15 +46,16 @@ pub fn run(args: &BuildArgs, out: &mut impl Write) -> Result<Found, Failure> {
     }
     let started = Instant::now();
     let mut store = Store::open_or_create(&args.database.db)?;
-    let bar = progress_bar(inputs.len() as u64, args.quiet);
+    let bar = progress_bar(&inputs, args.quiet);
     let mut bytes = 0;
     let options = BuildOptions {
-        prune: args.prune,
+        // Where a folder is missing, its documents are not gone.
+        prune: args.prune && missing.is_empty(),
         ..options
     };
-    let built = pipeline::build(inputs, &lexicon, &mut store, &options, |files, more| {
+    let built = pipeline::build(inputs, &lexicon, &mut store, &options, |done, more| {
         bytes += more;
-        bar.inc(files as u64);
+        bar.inc(done);
         let seconds = started.elapsed().as_secs_f64();
         bar.set_message(format!(
             "{:.1} MB/s",
@@ -62,8 +64,16 @@ pub fn run(args: &BuildArgs, out: &mut impl Write) -> Result<Found, Failure> {
     });
     bar.finish_and_clear();
     let mut summary = built?;
+    if args.prune && !missing.is_empty() {
+        eprintln!(
+            "sayso: nothing was dropped, since a path is missing\nhelp: give all paths that are there"
+        );
+    }
     summary.passed_over.splice(0..0, missing);
     tell_passed_over(&summary.passed_over);
+    for remark in &summary.remarks {
+        eprintln!("sayso: {}", rows::plain(remark));
+    }
     if !args.quiet {
         print(&store, &summary, started.elapsed(), args, out)?;
     }
@@ -76,13 +86,19 @@ pub fn run(args: &BuildArgs, out: &mut impl Write) -> Result<Found, Failure> {
 }
 
 /// On a terminal only, and only where it says more than the summary will.
-fn progress_bar(files: u64, quiet: bool) -> ProgressBar {
+fn progress_bar(inputs: &[Input], quiet: bool) -> ProgressBar {
     if quiet || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::with_draw_target(Some(files), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {msg}, {eta} left")
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    let sizes = inputs.iter().filter_map(|input| input.path.as_ref());
+    let bytes = sizes
+        .filter_map(|path| std::fs::metadata(path).ok())
+        .map(|meta| meta.len())
+        .sum();
+    let bar = ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr());
+    let style =
+        ProgressStyle::with_template("{bar:30} {bytes} of {total_bytes}, {msg}, {eta} left")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
     bar.set_style(style);
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
@@ -109,6 +125,13 @@ fn print(
         if count > 0 {
             write!(out, ", {count} {what}")?;
         }
+    }
+    if !summary.passed_over.is_empty() {
+        let kinds: Vec<String> = super::kinds(&summary.passed_over)
+            .iter()
+            .map(|(kind, count)| format!("{count} {kind}"))
+            .collect();
+        write!(out, " ({})", kinds.join(", "))?;
     }
     writeln!(
         out,

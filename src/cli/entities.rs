@@ -50,6 +50,7 @@ pub fn run(args: &EntitiesArgs, out: &mut impl Write) -> Result<Found, Failure> 
         .collect();
     let shown = rows::print(&Table { columns, rows }, args.format, out)?;
     if found.len() > args.limit && args.format == Format::Table {
+        out.flush()?;
         eprintln!("{} more: --limit {}", found.len() - args.limit, found.len());
     }
     Ok(Found::of(shown))

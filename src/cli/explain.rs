@@ -13,9 +13,15 @@ use crate::store::Explanation;
 #[derive(Clone, Debug, Args)]
 pub struct ExplainArgs {
     /// Number of the statement, as every other command prints it
+    #[arg(value_parser = number)]
     id: i64,
     #[command(flatten)]
     database: Database,
+}
+
+fn number(text: &str) -> Result<i64, String> {
+    let number = text.trim_matches(['[', ']']).parse();
+    number.map_err(|_| "not a number; `sayso said NAME` shows the numbers".to_owned())
 }
 
 /// Runs the command.

@@ -2,14 +2,12 @@
 
 use std::io::Write;
 
-use clap::Args;
-use rayon::prelude::*;
-
 use super::Found;
 use super::failure::Failure;
 use super::reading::{Prepared, ReadingArgs};
 use crate::export::record;
 use crate::pipeline;
+use clap::Args;
 
 /// Print who said what about whom, one JSON object a document
 #[derive(Clone, Debug, Args)]
@@ -24,9 +22,6 @@ pub struct ExtractArgs {
     format: String,
 }
 
-/// Files that are analysed before the first of them is printed.
-const CHUNK: usize = 64;
-
 /// Runs the command.
 pub fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Found, Failure> {
     let Prepared {
@@ -37,21 +32,18 @@ pub fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Found, Failure> {
     } = args.reading.prepare()?;
     let mut passed_over = missing;
     let mut found = false;
-    for chunk in inputs.chunks(CHUNK) {
-        let files: Vec<_> = chunk
-            .par_iter()
-            .map(|input| pipeline::extract(input, &lexicon, &options))
-            .collect();
-        for article in files.into_iter().flatten() {
-            match article {
-                Ok((document, analysis)) => {
-                    found |= !analysis.statements.is_empty();
-                    record::write(out, &document, &analysis)?;
-                }
-                Err(problem) => passed_over.push(problem),
+    let mut written = Ok(());
+    pipeline::extract(inputs, &lexicon, &options, |article| {
+        match article {
+            Ok((document, analysis)) => {
+                found |= !analysis.statements.is_empty();
+                written = record::write(out, &document, &analysis);
             }
+            Err(problem) => passed_over.push(problem),
         }
-    }
+        written.is_ok()
+    });
+    written?;
     super::tell_passed_over(&passed_over);
     if !passed_over.is_empty() && !found {
         return Ok(Found::Error);

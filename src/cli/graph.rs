@@ -23,6 +23,12 @@ pub fn path(
         named::entity(&store, &args.from)?,
         named::entity(&store, &args.to)?,
     );
+    if from.id == to.id {
+        return Err(Failure::new(
+            format!("both ends are {} (`{}`)", from.name, from.id),
+            "name two entities; `sayso said` and `sayso about` tell of one",
+        ));
+    }
     let entities = store.all_entities()?;
     let statements = store.statements(&StatementFilter::default())?;
     let graph = Graph::build(&entities, &statements, &args.filter.filter());

@@ -29,6 +29,8 @@ use data::Database;
 use failure::Failure;
 use rows::Format;
 
+use crate::pipeline::PassedOver;
+
 /// Who said what about whom: news in, a graph out, and behind every edge the sentence that it stands on
 #[derive(Debug, Parser)]
 #[command(
@@ -49,9 +51,11 @@ enum Command {
     Entities(entities::EntitiesArgs),
     Said(said::SaidArgs),
     About(said::AboutArgs),
+    /// Show how two entities are linked, with the sentence behind every hop
     Path(Tabular<path::PathArgs>),
     Query(query::QueryArgs),
     Sql(query::SqlArgs),
+    /// Write the graph, or a part of it, for GraphViz, Gephi, networkx, D3 or a spreadsheet
     Export(Stored<export::ExportArgs>),
     Explain(explain::ExplainArgs),
     WhyNot(why_not::WhyNotArgs),
@@ -149,13 +153,34 @@ fn tell(failure: &Failure) {
     }
 }
 
-/// Tells what was not read, each with what to do; many of one kind share one line of help.
-fn tell_passed_over(passed_over: &[(String, String)]) {
+/// Articles of one kind of trouble that are told one by one.
+const TOLD: usize = 20;
+
+/// Tells what was not read: by kind, with what to do.
+fn tell_passed_over(passed_over: &[PassedOver]) {
     let mut err = io::stderr().lock();
-    for (at, (what, help)) in passed_over.iter().enumerate() {
-        let _ = writeln!(err, "sayso: passed over {what}");
-        if passed_over.get(at + 1).is_none_or(|(_, next)| next != help) {
-            let _ = writeln!(err, "help: {help}");
+    for (kind, count) in kinds(passed_over) {
+        let of_kind = || passed_over.iter().filter(move |p| p.kind == kind);
+        for one in of_kind().take(TOLD) {
+            let _ = writeln!(err, "sayso: passed over {}", rows::plain(&one.what));
+        }
+        if count > TOLD {
+            let _ = writeln!(err, "sayso: passed over {} more, {kind}", count - TOLD);
+        }
+        if let Some(one) = of_kind().next() {
+            let _ = writeln!(err, "help: {}", one.help);
         }
     }
+}
+
+/// The kinds of trouble, in the order in which they came up, with how many of each.
+fn kinds(passed_over: &[PassedOver]) -> Vec<(&'static str, usize)> {
+    let mut kinds: Vec<(&'static str, usize)> = Vec::new();
+    for one in passed_over {
+        match kinds.iter_mut().find(|(kind, _)| *kind == one.kind) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((one.kind, 1)),
+        }
+    }
+    kinds
 }

@@ -42,6 +42,7 @@ pub struct QueryArgs {
 )]
 pub struct SqlArgs {
     /// The SQL
+    #[arg(allow_hyphen_values = true)]
     sql: String,
     /// How to print
     #[arg(long, value_enum, default_value_t)]

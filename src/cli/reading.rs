@@ -8,15 +8,15 @@ use super::data::OwnData;
 use super::failure::Failure;
 use crate::ingest::{self, Input};
 use crate::lexicon::Lexicon;
-use crate::pipeline::{self, BuildOptions};
+use crate::pipeline::{self, BuildOptions, PassedOver};
 
 /// What to read, and how.
 #[derive(Clone, Debug, Args)]
 pub struct ReadingArgs {
-    /// Files and folders: .txt .md .html .jsonl and .gz of these; - for standard input
+    /// Files and folders: .txt .md .html .jsonl .json and .gz of these; - for standard input
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
-    /// Read a field of .jsonl under another name: text=body, title, date, publisher, author, url
+    /// Read a field of JSON articles under another name: text=body, title, date, publisher, author, url
     #[arg(long, value_name = "WHAT=NAME", value_parser = field)]
     pub field: Vec<(String, String)>,
     /// Read texts that are not in English, too
@@ -38,8 +38,8 @@ pub struct Prepared {
     pub options: BuildOptions,
     /// What was found to read.
     pub inputs: Vec<Input>,
-    /// What was not, with what to do.
-    pub missing: Vec<(String, String)>,
+    /// What was not.
+    pub missing: Vec<PassedOver>,
 }
 
 impl ReadingArgs {
@@ -63,8 +63,8 @@ impl ReadingArgs {
         };
         let (inputs, errors) = ingest::find(&self.paths);
         let missing = errors
-            .into_iter()
-            .map(|error| (error.to_string(), error.help().to_owned()))
+            .iter()
+            .map(|error| PassedOver::of("", error))
             .collect();
         Ok(Prepared {
             lexicon,

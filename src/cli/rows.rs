@@ -3,7 +3,10 @@
 use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
-use comfy_table::{ContentArrangement, Table as Drawn, TableComponent, presets};
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, Table as Drawn, TableComponent, Width,
+    presets,
+};
 use serde_json::{Map, Value};
 
 use crate::store::{Cell, Table};
@@ -23,10 +26,14 @@ pub enum Format {
 /// Width of the lines where no terminal tells another.
 const WIDTH: u16 = 120;
 
-/// Columns of the terminal, or of a page where there is none.
+/// Hundredths of the width that a column of sentences has at least.
+const LONGEST: u16 = 38;
+
+/// Columns of the terminal; where there is none, what COLUMNS says, else those of a page.
 pub fn width() -> u16 {
+    let stated = std::env::var("COLUMNS").ok().and_then(|n| n.parse().ok());
     if !io::stdout().is_terminal() {
-        return WIDTH;
+        return stated.unwrap_or(WIDTH).clamp(40, 200);
     }
     Drawn::new().width().unwrap_or(WIDTH).clamp(40, 200)
 }
@@ -43,6 +50,7 @@ pub fn print(table: &Table, format: Format, out: &mut impl Write) -> io::Result<
 
 fn draw(table: &Table, out: &mut impl Write) -> io::Result<()> {
     if table.rows.is_empty() {
+        eprintln!("nothing found");
         return Ok(());
     }
     let mut drawn = Drawn::new();
@@ -56,10 +64,29 @@ fn draw(table: &Table, out: &mut impl Write) -> io::Result<()> {
     for row in &table.rows {
         drawn.add_row(row.iter().map(|cell| plain(&words(cell))));
     }
+    arrange(table, &mut drawn);
     for line in drawn.to_string().lines() {
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
+}
+
+/// Numbers to the right, and room for the column with the most words.
+fn arrange(table: &Table, drawn: &mut Drawn) {
+    let length = |at: usize| -> usize {
+        let cells = table.rows.iter().map(|row| &row[at]);
+        cells.map(|cell| words(cell).chars().count()).sum()
+    };
+    let longest = (0..table.columns.len()).max_by_key(|&at| length(at));
+    for (at, column) in drawn.column_iter_mut().enumerate() {
+        let numbers = |cell: &Cell| matches!(cell, Cell::Integer(_) | Cell::Real(_) | Cell::Null);
+        if table.rows.iter().all(|row| numbers(&row[at])) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+        if longest == Some(at) && length(at) > 40 * table.rows.len() {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(LONGEST)));
+        }
+    }
 }
 
 fn json(table: &Table, out: &mut impl Write) -> io::Result<()> {

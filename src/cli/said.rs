@@ -38,10 +38,16 @@ pub struct AboutArgs {
     common: Common,
 }
 
+/// Rows of a table where no other number is asked for.
+const PAGE: usize = 50;
+
 #[derive(Clone, Debug, Args)]
 struct Common {
     #[command(flatten)]
     filter: FilterArgs,
+    /// The most rows [default: 50 in a table, else all]
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -83,12 +89,21 @@ fn list(
     if let Some(polarity) = common.filter.polarity {
         statements.retain(|statement| statement.polarity == polarity);
     }
-    let table = if common.format == Format::Table {
+    let all = statements.len();
+    let as_table = common.format == Format::Table;
+    let limit = common.limit.unwrap_or(if as_table { PAGE } else { all });
+    statements.truncate(limit);
+    let table = if as_table {
         for_people(&statements, source.is_some())
     } else {
         for_programs(&statements)
     };
-    Ok(Found::of(rows::print(&table, common.format, out)?))
+    let shown = rows::print(&table, common.format, out)?;
+    if all > limit && as_table {
+        out.flush()?;
+        eprintln!("{} more: --limit {all}", all - limit);
+    }
+    Ok(Found::of(shown))
 }
 
 /// The columns that fit a page.
@@ -108,19 +123,19 @@ fn for_people(statements: &[StatementRow], source_known: bool) -> Table {
                 .map(|day| day.to_string())
                 .unwrap_or_default();
             let not = if s.negated { "not " } else { "" };
-            let targets: Vec<&str> = s.targets.iter().map(|(id, _)| id.as_str()).collect();
+            let targets: Vec<&str> = s.targets.iter().map(|(id, _)| local(id)).collect();
             let mut row = vec![
                 Cell::Integer(s.id),
                 Cell::Text(day),
-                Cell::Text(
-                    s.source
-                        .clone()
-                        .unwrap_or_else(|| "nobody named".to_owned()),
-                ),
+                Cell::Text(s.source.as_deref().map_or("nobody named", local).to_owned()),
                 Cell::Text(format!("{not}{}", s.act)),
                 Cell::Text(targets.join(", ")),
                 Cell::Text(s.content.clone()),
-                Cell::Text(s.publisher.clone().unwrap_or_else(|| s.document.clone())),
+                Cell::Text(
+                    s.publisher
+                        .clone()
+                        .unwrap_or_else(|| file_name(&s.document)),
+                ),
             ];
             if source_known {
                 row.remove(2);
@@ -132,6 +147,15 @@ fn for_people(statements: &[StatementRow], source_known: bool) -> Table {
         columns: columns.into_iter().map(str::to_owned).collect(),
         rows,
     }
+}
+
+/// An id without the document that it belongs to.
+fn local(id: &str) -> &str {
+    id.split_once('#').map_or(id, |(_, local)| local)
+}
+
+fn file_name(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or(path).to_owned()
 }
 
 /// All columns.

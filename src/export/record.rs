@@ -7,7 +7,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::model::{
-    Analysis, CodePoints, Document, EntityKind, MentionKind, Polarity, Resolution, Span,
+    Analysis, CodePoints, Document, EntityKind, MentionKind, ParagraphKind, Polarity, Resolution,
+    Span,
 };
 
 #[derive(Serialize)]
@@ -21,6 +22,7 @@ struct Record<'a> {
     entities: Vec<EntityRecord<'a>>,
     mentions: Vec<MentionRecord<'a>>,
     statements: Vec<StatementRecord<'a>>,
+    boilerplate: Vec<Range>,
     diagnostics: Vec<DiagnosticRecord>,
 }
 
@@ -182,6 +184,12 @@ fn record<'a>(document: &'a Document, analysis: &'a Analysis) -> Record<'a> {
             })
             .collect(),
         statements,
+        boilerplate: analysis
+            .paragraphs
+            .iter()
+            .filter(|paragraph| paragraph.kind == ParagraphKind::Boilerplate)
+            .map(|paragraph| range(paragraph.span))
+            .collect(),
         diagnostics: analysis
             .diagnostics
             .iter()

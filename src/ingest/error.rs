@@ -34,14 +34,20 @@ pub enum Error {
         name: String,
     },
     /// More than the program takes.
-    #[error("{name}: larger than {limit} bytes")]
+    #[error("{name}: larger than {} MB", limit >> 20)]
     TooLarge {
         /// Which.
         name: String,
-        /// The most bytes, unpacked.
+        /// The most bytes of one article, unpacked.
         limit: u64,
     },
-    /// A line that is no JSON object.
+    /// Not packed, though its name says so, or cut short.
+    #[error("{name}: not gzip, or cut short")]
+    Packed {
+        /// Which.
+        name: String,
+    },
+    /// What is no JSON object.
     #[error("{name}: not JSON: {message}")]
     Json {
         /// File and line.
@@ -60,17 +66,34 @@ pub enum Error {
 }
 
 impl Error {
+    /// The kind of trouble, in one or two words, to count by.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Error::Unreadable { .. } => "unreadable",
+            Error::EmptyFolder { .. } => "empty folder",
+            Error::Empty { .. } => "empty",
+            Error::Binary { .. } => "not text",
+            Error::TooLarge { .. } => "too large",
+            Error::Packed { .. } => "badly packed",
+            Error::Json { .. } => "not JSON",
+            Error::NoText { .. } => "without text",
+        }
+    }
+
     /// What to do about it.
     pub fn help(&self) -> &'static str {
         match self {
             Error::Unreadable { .. } => "check the path and your right to read it",
             Error::EmptyFolder { .. } => {
-                "articles end in .txt .md .html .htm .jsonl .ndjson, or one of these and .gz"
+                "articles end in .txt .md .html .htm .jsonl .ndjson .json, or one of these and .gz"
             }
             Error::Empty { .. } => "nothing to read; remove it or leave it",
             Error::Binary { .. } => "turn it into text or HTML first",
             Error::TooLarge { .. } => "split it into articles, one a file or one a line of .jsonl",
-            Error::Json { .. } => "each line of .jsonl is one JSON object",
+            Error::Packed { .. } => "pack it again, or fetch it again",
+            Error::Json { .. } => {
+                "an article is one JSON object: one a line of .jsonl, one or an array in .json"
+            }
             Error::NoText { .. } => "say which field holds the article's words: --field text=NAME",
         }
     }

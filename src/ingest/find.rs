@@ -13,17 +13,18 @@ pub struct Input {
     pub path: Option<PathBuf>,
 }
 
-const EXTENSIONS: [&str; 7] = ["txt", "md", "markdown", "html", "htm", "jsonl", "ndjson"];
+const EXTENSIONS: [&str; 8] = [
+    "txt", "md", "markdown", "html", "htm", "jsonl", "ndjson", "json",
+];
 
 impl Input {
     /// The extension that tells the format, that of `.gz` aside, in lower case as the known ones are written.
-    pub(super) fn extension(&self) -> &'static str {
+    pub(super) fn extension(&self) -> Option<&'static str> {
         let name = self.name.to_ascii_lowercase();
         let name = name.strip_suffix(".gz").unwrap_or(&name);
         EXTENSIONS
             .into_iter()
             .find(|e| name.strip_suffix(e).is_some_and(|stem| stem.ends_with('.')))
-            .unwrap_or("txt")
     }
 
     pub(super) fn is_packed(&self) -> bool {
@@ -94,19 +95,24 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>, errors: &mut Vec<Error>) {
                 walk(&path, inputs, errors);
             }
         } else {
+            // Pipes and devices would keep a build waiting; a link that leads nowhere is told when it is read.
+            let readable = std::fs::metadata(&path).map_or(true, |meta| meta.is_file());
             let found = input(&path);
-            let name = found.name.to_ascii_lowercase();
-            let stem = name.strip_suffix(".gz").unwrap_or(&name);
-            if EXTENSIONS.iter().any(|e| stem.ends_with(&format!(".{e}"))) {
+            if readable && found.extension().is_some() {
                 inputs.push(found);
             }
         }
     }
 }
 
+/// "./news//one.txt" and "news/one.txt" are one article.
 fn input(path: &Path) -> Input {
+    let plain: PathBuf = path
+        .components()
+        .filter(|part| *part != std::path::Component::CurDir)
+        .collect();
     Input {
-        name: path.to_string_lossy().replace('\\', "/"),
+        name: plain.to_string_lossy().replace('\\', "/"),
         path: Some(path.to_owned()),
     }
 }

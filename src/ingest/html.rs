@@ -3,7 +3,7 @@
 use dom_smoothie::Readability;
 use serde_json::Value;
 
-use super::{Error, Months, Options, filled};
+use super::{Error, Months, Options, filled, plain};
 use crate::model::{Document, Meta};
 
 pub(super) fn read(name: String, page: &str, options: &Options) -> Result<Document, Error> {
@@ -20,6 +20,7 @@ pub(super) fn read(name: String, page: &str, options: &Options) -> Result<Docume
                 publisher: article.site_name.as_deref().and_then(filled),
                 author: article.byline.as_deref().and_then(filled),
                 url: article.url.as_deref().and_then(filled),
+                ..Meta::default()
             };
             (paragraphs(&article.content), meta)
         }
@@ -36,23 +37,37 @@ pub(super) fn read(name: String, page: &str, options: &Options) -> Result<Docume
                 .and_then(filled)
         })
     };
+    let url = field(&["/url", "/mainEntityOfPage/@id", "/mainEntityOfPage"])
+        .or(meta.url)
+        .or_else(|| canonical(page));
     let meta = Meta {
         title: field(&["/headline", "/name"]).or(meta.title),
         published: field(&["/datePublished", "/dateCreated"])
             .and_then(|date| options.months.date_of(&date))
             .or(meta.published)
+            .or_else(|| time_element(page, options))
+            .or_else(|| plain::date(&body, options))
+            .or_else(|| url.as_deref().and_then(Months::date_in_url))
             .or_else(|| Months::date_in_name(&name)),
         publisher: field(&["/publisher/name", "/publisher"]).or(meta.publisher),
         author: field(&["/author/name", "/author/0/name", "/author"]).or(meta.author),
-        url: field(&["/url", "/mainEntityOfPage/@id", "/mainEntityOfPage"])
-            .or(meta.url)
-            .or_else(|| canonical(page)),
+        url,
+        ..Meta::default()
     };
     let text = match &meta.title {
         Some(title) if !body.starts_with(title.as_str()) => format!("{title}\n\n{body}"),
         _ => body,
     };
     Ok(Document::new(name, text, meta))
+}
+
+/// The day in the first `<time datetime="…">`.
+fn time_element(page: &str, options: &Options) -> Option<crate::model::Date> {
+    let start = page.find("<time ")?;
+    let element = &page[start..start + page[start..].find('>')?];
+    let value = element.split_once("datetime=")?.1;
+    let value = value.trim_start_matches(['"', '\'']);
+    options.months.date_of(value.split(['"', '\'']).next()?)
 }
 
 /// The JSON-LD object that describes an article.

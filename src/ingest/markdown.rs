@@ -11,9 +11,13 @@ pub(super) fn read(name: String, file: String, options: &Options) -> Document {
         .map(str::trim)
         .find_map(|line| line.strip_prefix("# "))
         .and_then(filled)
-        .or_else(|| plain::title(body));
+        .or_else(|| plain::title(body, options));
     let mut meta = or_title(meta, title);
-    meta.published = meta.published.or_else(|| Months::date_in_name(&name));
+    meta.published = meta
+        .published
+        .or_else(|| plain::date(body, options))
+        .or_else(|| meta.url.as_deref().and_then(Months::date_in_url))
+        .or_else(|| Months::date_in_name(&name));
     let mut file = file;
     file.drain(..start);
     Document::new(name, file, meta)

@@ -3,19 +3,24 @@
 //! In: paths. Out: documents with their text as it stands and what the file says about them. Nothing is guessed: the
 //! date of the file itself is never the date of the article.
 
+mod article;
 mod calendar;
+mod date_line;
 mod decode;
 mod error;
 mod find;
 mod html;
+mod json;
 mod markdown;
-mod ndjson;
 mod plain;
+mod source;
 
 use std::collections::BTreeMap;
-use std::io::Read;
 
-pub use calendar::Months;
+use regex::bytes::RegexSet;
+
+pub use article::{Article, articles};
+pub use calendar::{DateWords, Months};
 pub use error::Error;
 pub use find::{Input, find};
 
@@ -26,10 +31,14 @@ use crate::model::{Document, Meta};
 pub struct Options {
     /// The language's names of months.
     pub months: Months,
+    /// The words beside a date on a line of its own: "Published", "Sat", "GMT".
+    pub date_words: DateWords,
+    /// Lines that are the site's: none of them is a title.
+    pub boilerplate: RegexSet,
     /// Field names of JSON articles that are not among the known ones: what it is ("text", "title", "date", "publisher",
     /// "author", "url") to the name.
     pub fields: BTreeMap<String, String>,
-    /// The most bytes of one file, unpacked.
+    /// The most bytes of one article, unpacked.
     pub limit: u64,
 }
 
@@ -37,67 +46,19 @@ impl Default for Options {
     fn default() -> Options {
         Options {
             months: Months::default(),
+            date_words: DateWords::default(),
+            boilerplate: RegexSet::default(),
             fields: BTreeMap::new(),
-            limit: 1 << 30,
+            limit: 64 << 20,
         }
     }
 }
 
-/// Reads the articles of one file: one, or one a line of `.jsonl`. Each article may fail alone.
+/// Reads the articles of one file: one, or many in `.jsonl` and `.json`. Each article may fail alone.
 pub fn read(input: &Input, options: &Options) -> Vec<Result<Document, Error>> {
-    match bytes(input, options) {
-        Ok(bytes) => articles(input, bytes, options),
-        Err(error) => vec![Err(error)],
-    }
-}
-
-fn articles(input: &Input, bytes: Vec<u8>, options: &Options) -> Vec<Result<Document, Error>> {
-    let name = input.name.clone();
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return vec![Err(Error::Empty { name })];
-    }
-    if decode::is_binary(&bytes) {
-        return vec![Err(Error::Binary { name })];
-    }
-    match input.extension() {
-        "jsonl" | "ndjson" => ndjson::read(input, &decode::text(bytes, None), options),
-        "html" | "htm" => {
-            let text = decode::text_of_html(bytes);
-            vec![html::read(name, &text, options)]
-        }
-        "md" | "markdown" => vec![Ok(markdown::read(name, decode::text(bytes, None), options))],
-        _ => vec![Ok(plain::read(name, decode::text(bytes, None), options))],
-    }
-}
-
-/// The bytes of a file or of standard input, unpacked.
-fn bytes(input: &Input, options: &Options) -> Result<Vec<u8>, Error> {
-    let unreadable = |source| Error::Unreadable {
-        path: input.path.clone().unwrap_or_else(|| "-".into()),
-        source,
-    };
-    let reader: Box<dyn Read> = match &input.path {
-        Some(path) => Box::new(std::fs::File::open(path).map_err(unreadable)?),
-        None => Box::new(std::io::stdin()),
-    };
-    let mut reader = if input.is_packed() {
-        Box::new(flate2::read::MultiGzDecoder::new(reader))
-    } else {
-        reader
-    };
-    let mut bytes = Vec::new();
-    reader
-        .by_ref()
-        .take(options.limit + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > options.limit {
-        return Err(Error::TooLarge {
-            name: input.name.clone(),
-            limit: options.limit,
-        });
-    }
-    Ok(bytes)
+    articles(vec![input.clone()], options)
+        .map(|article| article.read(options))
+        .collect()
 }
 
 /// The language of `text` by its ISO 639-3 code, where a piece from its middle tells it reliably.

@@ -1,34 +1,42 @@
 //! Plain text: the whole file is the text; title and date are looked for in its first lines.
 
+use super::date_line::{self, Says};
 use super::{Months, Options};
-use crate::model::{Document, Meta};
+use crate::model::{Date, Document, Meta};
 
 /// Lines at the head, and at the foot, in which a date may stand.
 const HEAD: usize = 15;
 const FOOT: usize = 5;
+/// Lines at the head in which the title may stand.
+const TITLE: usize = 8;
 
 pub(super) fn read(name: String, text: String, options: &Options) -> Document {
-    let published = date(&text, &options.months).or_else(|| Months::date_in_name(&name));
+    let published = date(&text, options).or_else(|| Months::date_in_name(&name));
     let meta = Meta {
-        title: title(&text),
+        title: title(&text, options),
         published,
         ..Meta::default()
     };
     Document::new(name, text, meta)
 }
 
-/// The first line that is no menu and not as long as a paragraph.
-pub(super) fn title(text: &str) -> Option<String> {
-    let line = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .take(4)
-        .find(|line| !is_menu(line))?;
+/// The first line that is no menu, no date, no byline and not as long as a paragraph.
+pub(super) fn title(text: &str, options: &Options) -> Option<String> {
+    let is_date = |line: &str| {
+        date_line::date(line, options).is_some_and(|(says, _)| says != Says::Beside)
+            || line.len() < 20
+                && line.starts_with(|c: char| c.is_ascii_digit())
+                && line.contains(':')
+    };
+    let line = lines(text)
+        .take(TITLE)
+        .filter(|line| line.chars().any(char::is_alphabetic))
+        .find(|line| {
+            !is_menu(line) && !is_date(line) && !options.boilerplate.is_match(line.as_bytes())
+        })?;
     let words = line.split_whitespace().count();
-    let fits = words <= 30
-        && line.chars().any(char::is_alphabetic)
-        && !(line.ends_with('.') && words > 14);
+    let fits =
+        words <= 30 && !(line.ends_with('.') && words > 14) && date_line::dateline(line).is_none();
     if fits {
         super::filled(line.trim_start_matches('#'))
     } else {
@@ -43,50 +51,41 @@ fn is_menu(line: &str) -> bool {
             .filter(|part| !part.trim().is_empty())
             .count()
     };
+    let is_path = |mark: &str| {
+        let parts: Vec<&str> = line.split(mark).collect();
+        parts.len() > 1
+            && parts
+                .iter()
+                .all(|part| part.split_whitespace().count() <= 2)
+    };
     line.chars().count() < 120
-        && ['/', '>', '|', '»', '›']
+        && (['/', '>', '|', '»', '›']
             .into_iter()
             .any(|mark| parts(mark) >= 3)
+            || [" / ", " > ", " » ", " › "].into_iter().any(is_path))
 }
 
-/// A date on a short line of its own in the head or the foot, or in the dateline that opens the text.
-fn date(text: &str, months: &Months) -> Option<crate::model::Date> {
-    let lines: Vec<&str> = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
-    let short = |line: &&&str| line.split_whitespace().count() <= 12;
-    let foot = &lines[lines.len().saturating_sub(FOOT).max(lines.len().min(HEAD))..];
-    let alone = lines
-        .iter()
-        .take(HEAD)
-        .filter(short)
-        .chain(foot.iter().filter(short))
-        .find_map(|line| months.date_in(line));
-    alone.or_else(|| {
+/// A date on a line of its own in the head, in the dateline that opens the text, or on a line of its own in the foot.
+pub(super) fn date(text: &str, options: &Options) -> Option<Date> {
+    let lines: Vec<&str> = lines(text).collect();
+    let (head, rest) = lines.split_at(lines.len().min(HEAD));
+    let foot = &rest[rest.len().saturating_sub(FOOT)..];
+    let best = |lines: &[&str]| {
         lines
             .iter()
-            .take(HEAD)
-            .find_map(|line| dateline(line, months))
-    })
+            .filter_map(|line| date_line::date(line, options))
+            .min_by_key(|(says, _)| *says)
+            .map(|(_, date)| date)
+    };
+    let in_dateline = |line: &&str| {
+        let end = date_line::dateline(line)?;
+        options.months.date_in(&line[..end])
+    };
+    best(head)
+        .or_else(|| head.iter().find_map(in_dateline))
+        .or_else(|| best(foot))
 }
 
-/// "GENEVA, March 3, 2025 (Northern Wire) —"
-fn dateline(line: &str, months: &Months) -> Option<crate::model::Date> {
-    let end = ["—", "–", " -- ", " - "]
-        .iter()
-        .filter_map(|dash| line.find(dash))
-        .min()
-        .filter(|&end| end < 90)?;
-    let capitals = line[..end]
-        .chars()
-        .take_while(|c| !c.is_lowercase())
-        .filter(|c| c.is_uppercase())
-        .count();
-    if capitals >= 3 {
-        months.date_in(&line[..end])
-    } else {
-        None
-    }
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty())
 }

@@ -125,6 +125,8 @@ pub enum CalendarWord {
     Direction,
     /// How many: "two".
     Count,
+    /// Beside a date on a line of its own: 1 published, 2 changed, 0 neither.
+    Label,
 }
 
 /// All word lists.
@@ -420,11 +422,12 @@ pub(super) fn read_calendar(
             "part" => CalendarWord::Part,
             "direction" => CalendarWord::Direction,
             "count" => CalendarWord::Count,
+            "label" => CalendarWord::Label,
             other => {
                 faults.add(
                     row.place(),
                     format!("unknown class `{other}`"),
-                    "weekday, month, day, unit, part, direction or count",
+                    "weekday, month, day, unit, part, direction, count or label",
                 );
                 return;
             }
@@ -437,7 +440,10 @@ pub(super) fn read_calendar(
         };
         if !matches!(
             word,
-            CalendarWord::Direction | CalendarWord::Month | CalendarWord::Count
+            CalendarWord::Direction
+                | CalendarWord::Month
+                | CalendarWord::Count
+                | CalendarWord::Label
         ) {
             language.time_words.insert(norm.clone());
         }

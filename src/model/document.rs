@@ -25,6 +25,8 @@ pub struct Meta {
     pub author: Option<String>,
     /// Address on the web.
     pub url: Option<String>,
+    /// The encoding of its bytes, where that is not UTF-8.
+    pub encoding: Option<&'static str>,
 }
 
 impl Document {

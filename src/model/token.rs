@@ -48,6 +48,17 @@ pub enum ParagraphKind {
     Boilerplate,
 }
 
+impl ParagraphKind {
+    /// The stable name that is stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ParagraphKind::Title => "title",
+            ParagraphKind::Body => "body",
+            ParagraphKind::Boilerplate => "boilerplate",
+        }
+    }
+}
+
 /// Words between quotation marks. It ends with its paragraph unless the next paragraph reopens it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quotation {

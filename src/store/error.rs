@@ -14,6 +14,12 @@ pub enum Error {
         /// Where.
         path: PathBuf,
     },
+    /// Nothing was built into it yet.
+    #[error("`{}` is empty", path.display())]
+    Empty {
+        /// Which.
+        path: PathBuf,
+    },
     /// A file of another kind, or another program's database.
     #[error("`{}` is not a sayso database", path.display())]
     Foreign {
@@ -78,8 +84,8 @@ impl Error {
     /// What to do about it.
     pub fn help(&self) -> String {
         match self {
-            Error::Missing { .. } => {
-                "make it with `sayso build FOLDER`, or name another with --db".to_owned()
+            Error::Missing { .. } | Error::Empty { .. } => {
+                "fill it with `sayso build FOLDER`, or name another with --db".to_owned()
             }
             Error::Foreign { .. } => {
                 "name another file with --db; this one is left as it is".to_owned()
@@ -94,7 +100,7 @@ impl Error {
                 "wait until the other program is done; nothing was changed".to_owned()
             }
             Error::Full { .. } => {
-                "free some space and run it again: what was finished is kept".to_owned()
+                "free some space and run it again: what was stored before is kept".to_owned()
             }
             Error::ReadOnly { .. } => {
                 "check the rights of the file and its folder, or name another with --db".to_owned()
@@ -110,6 +116,9 @@ impl Error {
     /// What SQLite reports of the file at `path`.
     pub(super) fn of(path: &Path, source: rusqlite::Error) -> Error {
         let path = path.to_owned();
+        if path.is_dir() {
+            return Error::Foreign { path };
+        }
         match source.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Error::Foreign { path },
             Some(ErrorCode::DatabaseCorrupt) => Error::Damaged { path },

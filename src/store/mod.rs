@@ -21,7 +21,10 @@ pub use write::{Outcome, state_of};
 /// "sayS", in the header of every database of this program.
 const APPLICATION_ID: i64 = 0x7361_7953;
 /// One step of SQL per schema version.
-const MIGRATIONS: [&str; 1] = [include_str!("schema.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("schema.sql"),
+    include_str!("kinds-of-sentences.sql"),
+];
 
 /// What makes looking up fast.
 const INDEXES: &str = include_str!("indexes.sql");
@@ -89,9 +92,9 @@ impl Store {
         };
         store.prepare()?;
         let version = store.version()?;
-        if version == 0 || version > MIGRATIONS.len() as i64 {
-            store.check_version(version)?;
-            return Err(Error::Foreign {
+        store.check_version(version)?;
+        if version == 0 {
+            return Err(Error::Empty {
                 path: path.to_owned(),
             });
         }

@@ -38,13 +38,24 @@ impl Store {
             Some(rusqlite::ErrorCode::Unknown) | None => Error::Sql { message: plain(&e) },
             _ => self.error(e),
         };
+        let upper = without_comments(sql).to_ascii_uppercase();
+        let changes = [
+            "ATTACH",
+            "DETACH",
+            "PRAGMA",
+            "VACUUM",
+            "BEGIN",
+            "COMMIT",
+            "END",
+            "ROLLBACK",
+            "SAVEPOINT",
+            "RELEASE",
+        ];
+        if changes.iter().any(|word| upper.starts_with(word)) {
+            return Err(Error::Writes);
+        }
         let mut statement = self.connection.prepare(sql).map_err(failed)?;
-        let upper = sql.trim_start().to_ascii_uppercase();
-        if !statement.readonly()
-            || ["ATTACH", "DETACH", "PRAGMA", "VACUUM", "BEGIN", "SAVEPOINT"]
-                .iter()
-                .any(|word| upper.starts_with(word))
-        {
+        if !statement.readonly() {
             return Err(Error::Writes);
         }
         for (name, value) in parameters {
@@ -78,6 +89,19 @@ impl Store {
             rows.push(cells);
         }
         Ok(Table { columns, rows })
+    }
+}
+
+/// `sql` from its first word on.
+fn without_comments(sql: &str) -> &str {
+    let mut sql = sql.trim_start();
+    loop {
+        let rest = match (sql.strip_prefix("--"), sql.strip_prefix("/*")) {
+            (Some(line), _) => line.split_once('\n').map_or("", |(_, rest)| rest),
+            (_, Some(block)) => block.split_once("*/").map_or("", |(_, rest)| rest),
+            _ => return sql,
+        };
+        sql = rest.trim_start();
     }
 }
 

@@ -1,6 +1,6 @@
 //! Documents into the store.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, params};
 
@@ -18,6 +18,9 @@ pub enum Outcome {
 
 /// Documents between two commits: few enough to lose little to a power cut, many enough to be fast.
 const BATCH: u32 = 200;
+
+/// The highest number of a statement.
+const LAST_STATEMENT: &str = "SELECT coalesce(max(id), 0) FROM statements";
 
 /// What decides whether a document must be read again: its text, what is known about it, and the lexicon.
 pub fn state_of(document: &Document, lexicon: &str) -> String {
@@ -116,11 +119,9 @@ impl Store {
     fn begin(&mut self) -> Result<(), Error> {
         if self.pending == 0 {
             self.run("BEGIN IMMEDIATE")?;
-            let last = self.connection.query_row(
-                "SELECT coalesce(max(id), 0) FROM statements",
-                [],
-                |row| row.get(0),
-            );
+            let last = self
+                .connection
+                .query_row(LAST_STATEMENT, [], |row| row.get(0));
             self.searchable = last.map_err(|e| self.error(e))?;
         }
         self.pending += 1;
@@ -147,8 +148,8 @@ impl Store {
         Ok(())
     }
 
-    /// Drops the documents whose names are not in `keep`. Returns how many.
-    pub fn prune(&mut self, keep: &BTreeSet<String>) -> Result<usize, Error> {
+    /// Drops the documents that `keep` does not want by their names. Returns how many.
+    pub fn prune(&mut self, keep: impl Fn(&str) -> bool) -> Result<usize, Error> {
         let gone: Vec<i64> = {
             let mut statement = self
                 .connection
@@ -162,7 +163,7 @@ impl Store {
             let all: Vec<(i64, String)> =
                 rows.collect::<Result<_, _>>().map_err(|e| self.error(e))?;
             all.into_iter()
-                .filter(|(_, name)| !keep.contains(name))
+                .filter(|(_, name)| !keep(name))
                 .map(|(id, _)| id)
                 .collect()
         };
@@ -179,19 +180,25 @@ impl Store {
     }
 
     fn insert(
-        &self,
+        &mut self,
         document: &Document,
         analysis: &Analysis,
         state: &str,
     ) -> rusqlite::Result<Outcome> {
-        let db = &self.connection;
-        let earlier: Option<i64> = db
+        let earlier: Option<i64> = self
+            .connection
             .prepare_cached("SELECT id FROM documents WHERE name = ?1")?
             .query_row([document.name()], |row| row.get(0))
             .optional()?;
         if let Some(id) = earlier {
             self.remove(id)?;
+            // Numbers of statements that are gone may be given again: what follows is not in the search index yet.
+            let last = self
+                .connection
+                .query_row(LAST_STATEMENT, [], |row| row.get(0))?;
+            self.searchable = self.searchable.min(last);
         }
+        let db = &self.connection;
         let meta = &document.meta;
         db.prepare_cached("INSERT INTO documents (name, title, publisher, author, published, url, sha256, state, run, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?.execute(params![
             document.name(),
@@ -207,10 +214,11 @@ impl Store {
         ])?;
         let id = db.last_insert_rowid();
         let points = CodePoints::new(document.text());
-        let mut insert = db.prepare_cached("INSERT INTO sentences VALUES (?1, ?2, ?3, ?4)")?;
+        let mut insert = db.prepare_cached("INSERT INTO sentences VALUES (?1, ?2, ?3, ?4, ?5)")?;
         for (number, sentence) in analysis.sentences.iter().enumerate() {
             let (start, end) = points.of(sentence.span);
-            insert.execute(params![id, number as i64, start, end])?;
+            let kind = analysis.paragraphs[sentence.paragraph as usize].kind;
+            insert.execute(params![id, number as i64, start, end, kind.name()])?;
         }
         let keys = analysis
             .entities

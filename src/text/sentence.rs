@@ -3,6 +3,10 @@
 use super::language::{Abbreviation, Language};
 use crate::model::{Paragraph, Sentence, Token};
 
+/// The most tokens of a sentence: what is longer is a list or no prose, and is cut so that all that looks through whole
+/// sentences stays linear.
+const LONGEST: u32 = 600;
+
 /// Cuts paragraphs at full stops, question and exclamation marks; closing marks stay with the sentence they close.
 pub(super) fn split(
     text: &str,
@@ -16,7 +20,9 @@ pub(super) fn split(
         let mut at = start;
         while at < end {
             at += 1;
-            if at < end && !ends_sentence(text, tokens, at as usize - 1, end as usize, language) {
+            let too_long = at - start >= LONGEST;
+            let ends = || ends_sentence(text, tokens, at as usize - 1, end as usize, language);
+            if at < end && !too_long && !ends() {
                 continue;
             }
             while at < end && is_closing(text, tokens, at as usize) {
@@ -44,6 +50,9 @@ fn ends_sentence(
     language: &Language,
 ) -> bool {
     let word = tokens[at].span.of(text);
+    if !word.ends_with(['.', '!', '?', '…']) {
+        return false; // before looking further: a text of nothing but closing marks stays linear
+    }
     let mut next = at + 1;
     while next < limit && is_closing(text, tokens, next) {
         next += 1;

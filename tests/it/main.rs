@@ -1,7 +1,19 @@
 //! The integration tests: one module a topic.
 
+mod architecture;
 #[cfg(feature = "cli")]
 mod commands;
+#[cfg(feature = "cli")]
 mod corrections;
+#[cfg(feature = "cli")]
+mod docs;
+#[cfg(feature = "cli")]
+mod errors;
 mod exports;
 mod graph;
+#[cfg(feature = "cli")]
+mod line;
+mod properties;
+mod reading;
+#[cfg(feature = "cli")]
+mod run;

@@ -1,0 +1,268 @@
+//! What holds of any text whatever: analysis answers, and its offsets are sound.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use sayso::analysis::analyze;
+use sayso::export::record;
+use sayso::ingest::{self, Options};
+use sayso::lexicon::Lexicon;
+use sayso::model::{Analysis, Document, Meta, Span};
+use sayso::pipeline;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::builtin);
+static OPTIONS: LazyLock<Options> = LazyLock::new(|| pipeline::reading(&LEXICON));
+
+/// Pieces of which news is made, and pieces that break it.
+const PIECES: &[&str] = &[
+    "Ann Orr",
+    "Mr. Lee",
+    "the mayor",
+    "she",
+    "they",
+    "said",
+    "told",
+    "denied that",
+    "according to",
+    "claims that",
+    "did not",
+    "The U.S.",
+    "Moscow",
+    "on Monday",
+    "“",
+    "”",
+    "\"",
+    "'",
+    "‘",
+    "’",
+    "«",
+    "»",
+    "(",
+    ")",
+    "[",
+    "]",
+    "—",
+    "-",
+    ",",
+    ".",
+    ":",
+    ";",
+    "!",
+    "?",
+    "…",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    "\u{a0}",
+    "\u{2028}",
+    "\u{feff}",
+    "\0",
+    "é",
+    "e\u{301}",
+    "😀",
+    "中文",
+    "ß",
+    "İ",
+    "ﬁ",
+    "\u{200d}",
+    "3",
+    "1,000",
+    "Jan. 15, 2022",
+    "n't",
+    "'s",
+    "O'Neil",
+    "who",
+    "that",
+    "and",
+    "but",
+    "by",
+    "the plan",
+    "would fail",
+    "http://x.org/a?b=c",
+    "@lee",
+    "#",
+];
+
+fn news() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        8 => prop::sample::select(PIECES).prop_map(|piece| format!("{piece} ")),
+        3 => prop::sample::select(PIECES).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..120).prop_map(|pieces| pieces.concat())
+}
+
+fn is_sound(span: Span, text: &str) -> bool {
+    span.start() <= span.end()
+        && span.end() as usize <= text.len()
+        && text.is_char_boundary(span.start() as usize)
+        && text.is_char_boundary(span.end() as usize)
+}
+
+/// Everything in `analysis` that points into its text.
+fn spans(analysis: &Analysis) -> Vec<Span> {
+    let mut spans: Vec<Span> = analysis.tokens.iter().map(|t| t.span).collect();
+    spans.extend(analysis.sentences.iter().map(|s| s.span));
+    spans.extend(analysis.paragraphs.iter().map(|p| p.span));
+    spans.extend(analysis.quotations.iter().flat_map(|q| [q.span, q.inner]));
+    spans.extend(analysis.mentions.iter().map(|m| m.span));
+    spans.extend(analysis.diagnostics.iter().map(|d| d.span));
+    for statement in &analysis.statements {
+        spans.extend(&statement.content);
+        spans.extend(statement.cue.iter().map(|cue| cue.span));
+        spans.extend(statement.source.iter().filter_map(|source| source.span));
+        spans.push(statement.provenance.evidence);
+    }
+    spans
+}
+
+fn check(text: &str) -> Result<(), TestCaseError> {
+    let document = Document::new("case", text, Meta::default());
+    let analysis = analyze(&document, &LEXICON);
+    for span in spans(&analysis) {
+        prop_assert!(is_sound(span, text), "{span:?}");
+    }
+    // Tokens ascend, are disjoint, and leave out white space only.
+    let mut end = 0;
+    for token in &analysis.tokens {
+        prop_assert!(token.span.start() as usize >= end && !token.span.is_empty());
+        let gap = &text[end..token.span.start() as usize];
+        prop_assert!(gap.chars().all(is_space), "left out: {gap:?}");
+        end = token.span.end() as usize;
+    }
+    prop_assert!(
+        text[end..].chars().all(is_space),
+        "left out: {:?}",
+        &text[end..]
+    );
+    // Sentences partition the tokens.
+    let mut next = 0;
+    for sentence in &analysis.sentences {
+        prop_assert_eq!(sentence.tokens.0, next);
+        prop_assert!(sentence.tokens.1 > next);
+        next = sentence.tokens.1;
+    }
+    prop_assert_eq!(next as usize, analysis.tokens.len());
+    prop_assert_eq!(analysis.mentions.len(), analysis.resolutions.len());
+    for statement in &analysis.statements {
+        let entities = analysis.entities.len();
+        prop_assert!(!statement.content.is_empty());
+        prop_assert!(statement.content.iter().all(|span| !span.is_empty()));
+        prop_assert!(statement.content.is_sorted());
+        prop_assert!(
+            statement
+                .parent
+                .is_none_or(|parent| parent < analysis.statements.len())
+        );
+        prop_assert!(statement.about.iter().all(|&entity| entity < entities));
+        prop_assert!(statement.targets.len() <= 2);
+        prop_assert!((0.0..=1.0).contains(&statement.confidence));
+    }
+    code_points(&document, &analysis)
+}
+
+/// White space, and what is as invisible.
+fn is_space(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+}
+
+/// The record's offsets, counted in code points, give the words that the spans give.
+fn code_points(document: &Document, analysis: &Analysis) -> Result<(), TestCaseError> {
+    let mut line = Vec::new();
+    record::write(&mut line, document, analysis).expect("a vector takes all");
+    let record: serde_json::Value = serde_json::from_slice(&line).expect("it is JSON");
+    let letters: Vec<char> = document.text().chars().collect();
+    let words = |range: &serde_json::Value| -> String {
+        let at = |key: &str| range[key].as_u64().expect("a number") as usize;
+        letters[at("start")..at("end")].iter().collect()
+    };
+    let list = |key: &str| record[key].as_array().expect("a list").clone();
+    for (range, mention) in list("mentions").iter().zip(&analysis.mentions) {
+        prop_assert_eq!(words(range), mention.span.of(document.text()));
+    }
+    for (record, statement) in list("statements").iter().zip(&analysis.statements) {
+        for (range, span) in record["content"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .zip(&statement.content)
+        {
+            prop_assert_eq!(words(range), span.of(document.text()));
+        }
+        if let Some(cue) = &statement.cue {
+            prop_assert_eq!(words(&record["cue"]), cue.span.of(document.text()));
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_news_is_analysed_soundly(text in news()) {
+        check(&text)?;
+    }
+
+    #[test]
+    fn any_text_is_analysed_soundly(text in any::<String>()) {
+        check(&text)?;
+    }
+
+    #[test]
+    fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..400), ending in prop::sample::select(vec!["txt", "md", "html", "json", "jsonl", "txt.gz", "unknown"])) {
+        let folder = tempfile::tempdir().expect("there is room for a folder");
+        let path = folder.path().join(format!("article.{ending}"));
+        std::fs::write(&path, bytes).expect("a file can be written");
+        let (inputs, _) = ingest::find(&[path]);
+        for document in ingest::read(&inputs[0], &OPTIONS).into_iter().flatten() {
+            check(document.text())?;
+        }
+    }
+
+    #[test]
+    fn any_page_is_read(parts in prop::collection::vec(prop::sample::select(vec!["<p>", "</p>", "<div", ">", "<!--", "-->", "<script", "</script>", "&amp;", "&#x41;", "&bogus;", "<time datetime=\"", "\"", "<html>", "<title>", "application/ld+json", "{\"@type\": \"Article\"", "}", "charset=", "Ann Orr said no. ", "é", "rel=\"canonical\"", "href="]), 0..60)) {
+        let folder = tempfile::tempdir().expect("there is room for a folder");
+        let path = folder.path().join("page.html");
+        std::fs::write(&path, parts.concat()).expect("a file can be written");
+        let (inputs, _) = ingest::find(&[path]);
+        for document in ingest::read(&inputs[0], &OPTIONS).into_iter().flatten() {
+            check(document.text())?;
+        }
+    }
+}
+
+#[test]
+fn twice_the_text_takes_about_twice_the_time() {
+    let texts: [fn(usize) -> String; 7] = [
+        |n| "“".repeat(n),
+        |n| "(".repeat(n) + &")".repeat(n),
+        |n| "\"He said 'she said \"no\"'\" ".repeat(n / 20),
+        |n| "“Ann Orr said that ".repeat(n / 10),
+        |n| "Ann Orr said that Bob Lee said that ".repeat(n / 20),
+        |n| "A".repeat(n),
+        |n| "Ann Orr, ".repeat(n / 5),
+    ];
+    let seconds = |text: &str| {
+        let document = Document::new("case", text, Meta::default());
+        let best = (0..3).map(|_| {
+            let started = std::time::Instant::now();
+            analyze(&document, &LEXICON);
+            started.elapsed().as_secs_f64()
+        });
+        best.fold(f64::INFINITY, f64::min)
+    };
+    for (number, text) in texts.iter().enumerate() {
+        let (once, fourfold) = (seconds(&text(4_000)), seconds(&text(16_000)));
+        // Four times the text: sixteen times the time would be quadratic.
+        assert!(
+            fourfold < 9.0 * once + 0.02,
+            "text {number}: {once:.4} s, then {fourfold:.4} s for four times as much"
+        );
+    }
+}
