@@ -4,6 +4,7 @@
 //! What is quoted and still nobody's is then given to whoever goes on speaking (`continued`). Who the source is and what
 //! the attribution means are decided elsewhere.
 
+mod beside;
 mod content;
 mod continued;
 mod cue;
@@ -134,6 +135,7 @@ pub fn find(text: &Text, lexicon: &Lexicon) -> Vec<Attribution> {
             }
         }
     }
+    beside::find(text, lexicon, &mut found, &mut owner);
     continued::find(text, &mut found, &mut owner);
     for attribution in &mut found {
         attribution.kind = kind_of(attribution, &text.quotations);
