@@ -263,12 +263,19 @@ fn trust_cases(
             (_, nobody) => nobody,
         })
     };
+    // A quotation that goes on behind its attribution is judged as a whole.
+    let whole: HashMap<_, &Attribution> =
+        found.iter().map(|a| ((a.cue_tokens, &a.rule), a)).collect();
     lessons
         .into_iter()
         .filter(|lesson| !inner.contains(&lesson.attribution.cue_tokens))
-        .map(|lesson| Case {
-            answer: is_right(&lesson.attribution),
-            features: lesson.features,
+        .map(|lesson| {
+            let own = &lesson.attribution;
+            let whole = whole.get(&(own.cue_tokens, &own.rule)).copied();
+            Case {
+                answer: is_right(whole.unwrap_or(own)),
+                features: lesson.features,
+            }
         })
         .collect()
 }

@@ -64,6 +64,11 @@ fn scan(
         if let Some(depth) = open
             .iter()
             .rposition(|o| o.mark.close == word && closes(text, tokens, at, paragraph, o))
+            .or_else(|| {
+                let foreign = is_foreign_close(text, tokens, at, paragraph, language);
+                open.iter()
+                    .rposition(|o| foreign && !o.mark.apostrophe && o.token + 1 < at)
+            })
         {
             while open.len() > depth + 1 {
                 if let Some(dropped) = open.pop() {
@@ -177,6 +182,28 @@ fn closes(text: &str, tokens: &[Token], at: u32, paragraph: &Paragraph, open: &O
         return !free_left || free_after(tokens, at, paragraph);
     }
     true
+}
+
+/// A double mark of another pair where only a closing one can stand: `“We left," he said`, `"We left,“ he said`.
+fn is_foreign_close(
+    text: &str,
+    tokens: &[Token],
+    at: u32,
+    paragraph: &Paragraph,
+    language: &Language,
+) -> bool {
+    let word = tokens[at as usize].span.of(text);
+    let double = language
+        .quotation_marks
+        .iter()
+        .any(|mark| !mark.apostrophe && (mark.open == word || mark.close == word));
+    double
+        && !free_before(text, tokens, at, paragraph)
+        && (free_after(tokens, at, paragraph)
+            || tokens[at as usize + 1]
+                .span
+                .of(text)
+                .starts_with(|c: char| c.is_ascii_punctuation() || is_mark(c)))
 }
 
 fn is_single_close(text: &str, tokens: &[Token], at: u32, paragraph: &Paragraph) -> bool {

@@ -37,11 +37,20 @@ pub(super) fn cut(
     for sentence in sentences {
         ends[sentence.tokens.1 as usize] = true;
     }
+    let mut body = vec![false; tokens.len() + 1];
+    for paragraph in paragraphs
+        .iter()
+        .filter(|p| p.kind != ParagraphKind::Boilerplate)
+    {
+        body[paragraph.tokens.0 as usize] = true;
+    }
     let mut cutter = Cutter {
+        body: &body,
         tokens,
         quotations,
         ends: &ends,
         segments: Vec::new(),
+        carried: Vec::new(),
         paragraph: 0,
     };
     let (mut phrase, mut quotation) = (0, 0);
@@ -71,14 +80,21 @@ struct Cutter<'a> {
     quotations: &'a [Quotation],
     /// True where a sentence ends before this token.
     ends: &'a [bool],
+    /// True where a paragraph of the article's own starts with this token.
+    body: &'a [bool],
     segments: Vec<Segment>,
+    /// Units of a paragraph that ends in a colon before a quotation: `She wrote:`, and the quotation a line further.
+    carried: Vec<Unit>,
     paragraph: u32,
 }
 
 impl Cutter<'_> {
     /// Cuts `phrases`, which hold the quotations `speech` (outer before inner), all inside the quotation `within`.
     fn level(&mut self, phrases: &[Phrase], speech: &[u32], within: Option<u32>) {
-        let mut units: Vec<Unit> = Vec::new();
+        let mut units: Vec<Unit> = match within {
+            None => std::mem::take(&mut self.carried),
+            Some(_) => Vec::new(),
+        };
         let (mut at, mut next) = (0, 0);
         while at < phrases.len() {
             let start = phrases[at].tokens.0;
@@ -129,10 +145,26 @@ impl Cutter<'_> {
         !matches!(self.tokens[last as usize].norm.as_str(), "?" | "!")
     }
 
+    /// A colon, and speech right behind it.
+    fn leads_on(&self, last: &Unit) -> bool {
+        let next = last.tokens.1;
+        let at = self.quotations.partition_point(|q| q.tokens.0 < next);
+        last.kind == UnitKind::Colon
+            && self
+                .quotations
+                .get(at)
+                .is_some_and(|q| q.tokens.0 == next && q.role == QuotationRole::Speech)
+            && self.body[next as usize]
+    }
+
     fn finish(&mut self, units: &mut Vec<Unit>, within: Option<u32>) {
         let (Some(first), Some(last)) = (units.first(), units.last()) else {
             return;
         };
+        if within.is_none() && self.leads_on(last) {
+            self.carried = std::mem::take(units);
+            return;
+        }
         let span = self.tokens[first.tokens.0 as usize]
             .span
             .cover(self.tokens[last.tokens.1 as usize - 1].span);

@@ -278,7 +278,11 @@ pub(super) fn kind(clauses: Clauses<'_>, at: usize) -> &'static str {
         Some(UnitKind::Stop) => "stop",
         Some(UnitKind::Bracket) => "bracket",
         Some(UnitKind::Quotation(_)) => "quote",
-        Some(UnitKind::Other) => "other",
+        Some(UnitKind::Other) => match clauses.tokens[clauses.units[at].head as usize].tag {
+            Tag::QuoteClose => "close",
+            Tag::QuoteOpen => "open",
+            _ => "other",
+        },
     }
 }
 

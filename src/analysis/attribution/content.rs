@@ -121,6 +121,14 @@ fn by_rule(
             {
                 break;
             }
+            // `called it “a mistake,” adding that …`: the comma inside the mark.
+            UnitKind::Comma if at > start && closes_quotation(clauses, at + 1) => {
+                let behind = at + 2;
+                let gerund = matches!(units.get(behind).map(|u| u.kind), Some(UnitKind::Verb(group)) if group.gerund);
+                if gerund || attribution_follows(clauses, hits, lexicon, cue, behind) {
+                    return behind;
+                }
+            }
             UnitKind::Conjunction if at > start && verb_resumes(clauses, hits, cue, at + 1) => {
                 break;
             }
@@ -135,6 +143,14 @@ fn by_rule(
 fn is_own_quotation(clauses: Clauses<'_>, at: usize) -> bool {
     matches!(clauses.units[at].kind, UnitKind::Quotation(_))
         && clauses.units[at - 1].kind == UnitKind::Colon
+}
+
+/// A closing quotation mark.
+fn closes_quotation(clauses: Clauses<'_>, at: usize) -> bool {
+    clauses
+        .units
+        .get(at)
+        .is_some_and(|unit| clauses.tokens[unit.tokens.0 as usize].tag == Tag::QuoteClose)
 }
 
 /// True when what starts at unit `at`, behind a comma, is an attribution or a clause of its own: ", adding that",
@@ -245,7 +261,9 @@ fn verb_resumes(clauses: Clauses<'_>, hits: &[CueHit], cue: usize, at: usize) ->
         }
         _ => None,
     };
-    let same_tense = matches!((finite(cue), finite(next)), (Some(a), Some(b)) if a == b);
+    let gerund = |unit: usize| matches!(clauses.units.get(unit).map(|u| u.kind), Some(UnitKind::Verb(group)) if group.gerund);
+    let same_tense = matches!((finite(cue), finite(next)), (Some(a), Some(b)) if a == b)
+        || (gerund(cue) && gerund(next));
     same_tense
         && hits
             .iter()

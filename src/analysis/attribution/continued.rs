@@ -37,6 +37,16 @@ pub(super) fn find(text: &Text, found: &mut Vec<Attribution>, owner: &mut [Optio
                 owner[q as usize] = Some(before);
                 continue;
             }
+            // One utterance around its attribution is one statement.
+            if let Some(before) = speaking.before(text, found, index)
+                && let Some(whole) = utterance(text, found, before)
+            {
+                found[whole].content.push(quotation.tokens);
+                found[whole].content.sort_unstable();
+                found[whole].quotations.push(q);
+                owner[q as usize] = Some(whole);
+                continue;
+            }
             let speaks = speaking
                 .before(text, found, index)
                 .map(|a| ("quote-continued", a, 0.88))
@@ -77,6 +87,17 @@ pub(super) fn find(text: &Text, found: &mut Vec<Attribution>, owner: &mut [Optio
             speaking.add(text, found.len() - 1, &found[found.len() - 1]);
         }
     }
+}
+
+/// The attribution that a quotation behind the attribution `at` belongs to: `at` itself where it quotes.
+fn utterance(text: &Text, found: &[Attribution], at: usize) -> Option<usize> {
+    let quotes = found[at].content.iter().any(|&(start, end)| {
+        let from = text.quotations.partition_point(|q| q.tokens.0 < start);
+        text.quotations[from..]
+            .first()
+            .is_some_and(|q| q.tokens.1 <= end)
+    });
+    quotes.then_some(at)
 }
 
 /// Attributions with a source, by the segment of the author that shows them.

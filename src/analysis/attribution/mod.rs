@@ -4,6 +4,7 @@
 //! What is quoted and still nobody's is then given to whoever goes on speaking (`continued`). Who the source is and what
 //! the attribution means are decided elsewhere.
 
+mod beside;
 mod boundary;
 mod content;
 mod continued;
@@ -155,6 +156,7 @@ fn find_and_tell(
             }
         }
     }
+    beside::find(text, lexicon, &mut found, &mut owner);
     continued::find(text, &mut found, &mut owner);
     for attribution in &mut found {
         attribution.kind = kind_of(attribution, &text.quotations);
