@@ -1,7 +1,5 @@
 //! All layers as one gazetteer.
 
-use rustc_hash::FxHashMap;
-
 use super::hash::{ROOT, step};
 use super::layer::{CONTINUES, Layer, RISK_PERSON, RISK_WORD, WEAK};
 use super::parts::{part_key, parts};
@@ -30,8 +28,6 @@ pub struct World {
     layers: Vec<Layer>,
     /// Number of the first entry of each layer.
     offsets: Vec<u32>,
-    /// Entries that a higher layer replaced, to those that took their place.
-    replaced: FxHashMap<u32, u32>,
 }
 
 /// The words of an article as names are compared by them: several to a token where a hyphen joins them.
@@ -80,18 +76,7 @@ impl Keys {
 impl World {
     /// Puts a layer on top.
     pub fn push(&mut self, layer: Layer) {
-        let offset = self.len();
-        let may_replace = if self.layers.is_empty() {
-            0
-        } else {
-            layer.count()
-        };
-        for index in 0..may_replace {
-            if let Some(below) = self.find(layer.entry(index).id) {
-                self.replaced.insert(below, offset + index);
-            }
-        }
-        self.offsets.push(offset);
+        self.offsets.push(self.len());
         self.layers.push(layer);
     }
 
@@ -147,8 +132,17 @@ impl World {
         self.offsets.iter().copied().zip(&self.layers).rev()
     }
 
-    fn current(&self, index: u32) -> u32 {
-        self.replaced.get(&index).copied().unwrap_or(index)
+    /// The entry that took the place of this one: that of the highest layer with its id.
+    pub fn current(&self, index: u32) -> u32 {
+        let higher = |&(offset, _): &(u32, &Layer)| offset > index;
+        if !self.tops().take(1).any(|layer| higher(&layer)) {
+            return index;
+        }
+        let id = self.entry(index).id;
+        self.tops()
+            .take_while(higher)
+            .find_map(|(offset, layer)| layer.find(id).map(|at| offset + at))
+            .unwrap_or(index)
     }
 
     /// The longest name that starts at token `at` and ends before token `limit`: the token behind it, and what it may
