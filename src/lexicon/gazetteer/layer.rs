@@ -137,6 +137,11 @@ impl Layer {
         std::str::from_utf8(self.section(0)).unwrap_or("")
     }
 
+    /// The bytes, as they stand in a file.
+    pub fn bytes(&self) -> &[u8] {
+        self.bytes.get()
+    }
+
     /// Bytes in all.
     pub fn size(&self) -> usize {
         self.bytes.get().len()
