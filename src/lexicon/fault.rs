@@ -73,12 +73,18 @@ impl Error {
         match self {
             Error::Faults(_) => None,
             Error::Read { .. } => Some("check the path given to --gazetteers or --queries"),
-            Error::Write { .. } => Some("check that its folder may be written to and the disk is not full"),
+            Error::Write { .. } => {
+                Some("check that its folder may be written to and the disk is not full")
+            }
             Error::Foreign { .. } => Some(
                 "give a folder of lists, or compile it again: sayso gazetteer compile FOLDER -o FILE",
             ),
-            Error::Stale { .. } => Some("compile them again: sayso gazetteer compile FOLDER -o FILE"),
-            Error::NoLists { .. } => Some("people.tsv, organizations.tsv, places.tsv and roles.tsv are compiled"),
+            Error::Stale { .. } => {
+                Some("compile them again: sayso gazetteer compile FOLDER -o FILE")
+            }
+            Error::NoLists { .. } => {
+                Some("people.tsv, organizations.tsv, places.tsv and roles.tsv are compiled")
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 //! The shipped files are compiled in; a user's folders add to them and replace rows with the same id. All faults of all
 //! files are reported at once. Nothing here looks at an article.
 
+mod audit;
 mod builtin;
 mod cue;
 mod fault;
@@ -10,17 +11,22 @@ mod gazetteer;
 mod own;
 mod pattern;
 mod phrases;
+mod reading;
 mod table;
 mod words;
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+pub use audit::{Check, Finding, audit};
 pub use cue::{Cue, Cues, FRAMES, Frames, Part};
 pub use fault::{Error, Fault};
-pub use gazetteer::{Entry, Keys, Layer, NameUse, Role, World, fold};
+pub use gazetteer::{
+    Entry, Keys, Layer, NameUse, Role, SORTS, World, WrittenName, fold, parts, slug,
+};
 pub use pattern::{Capture, CueElement, ELEMENTS, Element, ElementKind, Example, Pattern, Voice};
 pub use phrases::{PhraseHit, Phrases};
+pub use reading::{Match, Reading, near, readings};
 pub use words::{Calendar, CalendarWord, Nominal, NominalSort, Pronoun, Title, Tone, Words};
 
 use crate::model::Place;
@@ -141,6 +147,13 @@ fn collect(folder: &Path, extension: &str, files: &mut Vec<DataFile>) -> Result<
         }
     }
     Ok(())
+}
+
+/// The names of the shipped lists that are compiled in.
+pub fn shipped_files() -> Vec<std::sync::Arc<str>> {
+    let shipped = Bytes::Owned(Cow::Borrowed(builtin::WORLD));
+    let layer = Layer::open(shipped).expect("the build wrote it in this very format");
+    layer.files().to_vec()
 }
 
 /// Puts the lists of a folder on top of `world`.

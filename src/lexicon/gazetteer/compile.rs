@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use compact_str::CompactString;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::fault::Faults;
 use super::super::table::{DataFile, Row, some_rows};
@@ -109,6 +109,8 @@ struct Compiler {
     by_id: FxHashMap<CompactString, u32>,
     /// Paths of names: whether longer ones go through, and what ends here.
     nodes: FxHashMap<u64, (bool, Vec<Use>)>,
+    /// Keys of the words that names begin with.
+    starts: FxHashSet<u64>,
     adjectives: BTreeMap<CompactString, Vec<u32>>,
     peoples: BTreeMap<CompactString, Vec<u32>>,
     surnames: BTreeMap<CompactString, Vec<u32>>,
@@ -299,10 +301,13 @@ impl Compiler {
         let mut node = ROOT;
         let mut any = false;
         for part in parts(name) {
+            let key = part_key(part);
             if any {
                 self.nodes.entry(node).or_default().0 = true;
+            } else {
+                self.starts.insert(key);
             }
-            node = hash::step(node, part_key(part));
+            node = hash::step(node, key);
             any = true;
         }
         if any {
@@ -386,6 +391,9 @@ impl Compiler {
             counts.extend((count as u32).to_le_bytes());
         }
         let (nodes, uses) = self.nodes(nodes, &entries, &texts);
+        let mut starts: Vec<u64> = std::mem::take(&mut self.starts).into_iter().collect();
+        starts.sort_unstable();
+        let starts = hash::build_filter(&starts);
         let mut values = Vec::new();
         let lists = [
             std::mem::take(&mut self.adjectives),
@@ -412,6 +420,7 @@ impl Compiler {
             &values,
             &counts,
             &blocks,
+            &starts,
         ];
         let mut bytes = MAGIC.to_vec();
         let mut at = MAGIC.len() + SECTIONS * 4;

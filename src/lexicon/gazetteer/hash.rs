@@ -146,6 +146,25 @@ pub fn build_index(pairs: &[(u64, u32)], rows: u32) -> Vec<u8> {
     slots
 }
 
+/// One bit in sixteen set: enough to pass over most keys that are not there without touching a large table.
+pub fn build_filter(keys: &[u64]) -> Vec<u8> {
+    let mut bits = vec![0u8; (keys.len() * 2).next_power_of_two()];
+    for &key in keys {
+        let bit = key as usize & (bits.len() * 8 - 1);
+        bits[bit / 8] |= 1 << (bit % 8);
+    }
+    bits
+}
+
+/// False when `key` was not among those that `filter` was built of.
+#[inline]
+pub fn may_hold(filter: &[u8], key: u64) -> bool {
+    let bit = key as usize & (filter.len() * 8).wrapping_sub(1);
+    filter
+        .get(bit / 8)
+        .is_some_and(|byte| byte & (1 << (bit % 8)) != 0)
+}
+
 fn first_slot(key: u64, count: usize) -> usize {
     (((key >> 32) * count as u64) >> 32) as usize
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::compile::SORTS;
-use super::hash::{Index, Table, hash};
+use super::hash::{self, Index, Table, hash};
 use super::memo::Memo;
 use super::parts::{fits, parts};
 use super::record::{self, BLOCK, Record, slug};
@@ -14,8 +14,8 @@ use crate::model::{Date, EntityKind, Gender};
 /// What every compiled gazetteer begins with; the number is that of the format.
 pub const MAGIC: &[u8; 8] = b"saysogz3";
 /// Blocks behind the head: fingerprint, strings, files, entries, ids, nodes, uses, roles, adjectives, peoples, surnames,
-/// offices, values, counts, and where every sixteenth entry begins.
-pub const SECTIONS: usize = 15;
+/// offices, values, counts, where every sixteenth entry begins, and what words names begin with.
+pub const SECTIONS: usize = 16;
 /// Of a node: longer names go through.
 pub const CONTINUES: u32 = 1 << 31;
 /// Of a node: the number is that of the one entry whose own name ends here.
@@ -228,6 +228,12 @@ impl Layer {
         Table::new(self.section(5))
     }
 
+    /// False when no name begins with the word of this key.
+    #[inline]
+    pub fn starts(&self, key: u64) -> bool {
+        hash::may_hold(self.section(15), key)
+    }
+
     /// What ends at the node with this `value`.
     pub fn ends(&self, value: u32) -> impl Iterator<Item = End> {
         let uses = self.section(6);
@@ -326,6 +332,31 @@ impl Layer {
     /// People with this last name.
     pub fn bearers(&self, surname: &str) -> impl Iterator<Item = u32> {
         self.list(10, surname)
+    }
+
+    /// All adjectives with the entries of each.
+    pub fn all_adjectives(&self) -> Vec<(&str, Vec<u32>)> {
+        self.all_lists(8)
+    }
+
+    /// All names of peoples with the entries of each.
+    pub fn all_peoples(&self) -> Vec<(&str, Vec<u32>)> {
+        self.all_lists(9)
+    }
+
+    fn all_lists(&self, section: usize) -> Vec<(&str, Vec<u32>)> {
+        let mut words: Vec<&str> = Table::new(self.section(section))
+            .values()
+            .filter_map(|at| {
+                let at = (at as usize).checked_sub(1)? * 4;
+                Some(self.string(number(self.section(12).get(at..at + 4)?, 0)))
+            })
+            .collect();
+        words.sort_unstable();
+        words
+            .into_iter()
+            .map(|word| (word, self.list(section, word).collect()))
+            .collect()
     }
 
     /// Offices of the person with this id, as indices for [`Layer::role`].

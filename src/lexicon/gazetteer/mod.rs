@@ -19,7 +19,7 @@ pub use compile::{LISTS, SORTS, compile};
 pub use layer::{Bytes, Layer};
 pub use parts::{fold, parts};
 pub use record::slug;
-pub use world::{Keys, NameUse, World};
+pub use world::{Keys, NameUse, World, WrittenName};
 
 /// A row of people, organizations or places.
 #[derive(Clone, Copy, Debug)]

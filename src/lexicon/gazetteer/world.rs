@@ -10,6 +10,8 @@ use crate::model::Token;
 const LONGEST: usize = 14;
 /// The key of a mark that no name goes through.
 const BREAK: u64 = 0;
+/// Instead of the key of a plain word: most words are never looked at, so the key waits until one is.
+const PLAIN: u64 = 1;
 
 /// What a name in a list stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +22,32 @@ pub struct NameUse {
     pub weak: bool,
     /// An ordinary word, or a person's name, too: counts only where the text says that a place is meant.
     pub risky: bool,
+}
+
+/// A name as a list writes it.
+#[derive(Clone, Copy, Debug)]
+pub struct WrittenName<'a> {
+    /// Index of the entry.
+    pub entry: u32,
+    /// Counts only after the full name in the same document.
+    pub weak: bool,
+    /// Counts only where the text says that a place is meant.
+    pub risky: bool,
+    /// A person's name, too; else, if risky, an ordinary word.
+    pub personal: bool,
+    /// As the list writes it.
+    pub written: &'a str,
+}
+
+impl WrittenName<'_> {
+    /// What the list calls the risk: "word", "person" or nothing.
+    pub fn risk(&self) -> &'static str {
+        match (self.risky, self.personal) {
+            (false, _) => "",
+            (true, true) => "person",
+            (true, false) => "word",
+        }
+    }
 }
 
 /// The gazetteer of a run: every layer, entries numbered through.
@@ -49,7 +77,7 @@ impl Keys {
             keys.first.push(keys.keys.len() as u32);
             let norm = token.norm.as_str();
             if norm.bytes().all(|b| b.is_ascii_alphanumeric()) {
-                keys.keys.push(part_key(norm));
+                keys.keys.push(PLAIN);
                 continue;
             }
             let word = token.span.of(text);
@@ -70,6 +98,14 @@ impl Keys {
         }
         keys.first.push(keys.keys.len() as u32);
         keys
+    }
+
+    /// The key of a word, which stands in the token `token`.
+    fn get(&self, word: usize, token: &Token) -> u64 {
+        match self.keys[word] {
+            PLAIN => part_key(&token.norm),
+            key => key,
+        }
     }
 }
 
@@ -101,6 +137,54 @@ impl World {
     /// Names, each counted for every entry that bears it.
     pub fn names(&self) -> usize {
         self.layers.iter().map(Layer::names).sum()
+    }
+
+    /// All names of all entries, in no order that means anything.
+    pub fn all_names(&self) -> impl Iterator<Item = WrittenName<'_>> {
+        self.offsets
+            .iter()
+            .zip(&self.layers)
+            .flat_map(move |(&offset, layer)| {
+                layer.all_names().map(move |(end, written)| WrittenName {
+                    entry: self.current(offset + end.entry),
+                    weak: end.flags & WEAK != 0,
+                    risky: end.flags & (RISK_WORD | RISK_PERSON) != 0,
+                    personal: end.flags & RISK_PERSON != 0,
+                    written,
+                })
+            })
+    }
+
+    /// All adjectives of countries and regions, in lower case, with their entries.
+    pub fn all_adjectives(&self) -> Vec<(&str, Vec<u32>)> {
+        self.all_lists(Layer::all_adjectives)
+    }
+
+    /// All names of peoples, in lower case, with their countries and regions.
+    pub fn all_peoples(&self) -> Vec<(&str, Vec<u32>)> {
+        self.all_lists(Layer::all_peoples)
+    }
+
+    fn all_lists<'a>(
+        &'a self,
+        lists: impl Fn(&'a Layer) -> Vec<(&'a str, Vec<u32>)>,
+    ) -> Vec<(&'a str, Vec<u32>)> {
+        let mut all = Vec::new();
+        for (&offset, layer) in self.offsets.iter().zip(&self.layers) {
+            all.extend(lists(layer).into_iter().map(|(word, entries)| {
+                let entries = entries.iter().map(|at| self.current(offset + at));
+                (word, entries.collect())
+            }));
+        }
+        all.sort();
+        all
+    }
+
+    /// All dated offices.
+    pub fn all_roles(&self) -> impl Iterator<Item = Role<'_>> {
+        self.layers
+            .iter()
+            .flat_map(|layer| (0..layer.role_count()).map(|at| layer.role(at)))
     }
 
     /// Dated offices.
@@ -157,19 +241,23 @@ impl World {
     ) -> Option<(usize, Vec<NameUse>)> {
         let mut best: Option<(usize, Vec<NameUse>)> = None;
         for (&offset, layer) in self.offsets.iter().zip(&self.layers) {
+            let start = keys.first[at] as usize;
+            let end = (start + LONGEST).min(keys.first[limit] as usize);
             let nodes = layer.nodes();
             let mut node = ROOT;
             let mut token = at;
-            let start = keys.first[at] as usize;
-            let end = (start + LONGEST).min(keys.first[limit] as usize);
             for word in start..end {
-                node = step(node, keys.keys[word]);
-                let Some(value) = nodes.get(node) else {
-                    break;
-                };
                 while keys.first[token + 1] as usize <= word {
                     token += 1;
                 }
+                let key = keys.get(word, &tokens[token]);
+                if word == start && !layer.starts(key) {
+                    break;
+                }
+                node = step(node, key);
+                let Some(value) = nodes.get(node) else {
+                    break;
+                };
                 let whole = keys.first[token + 1] as usize == word + 1;
                 let longest_yet = best.as_ref().is_none_or(|(end, _)| *end <= token + 1);
                 if whole && value & !CONTINUES != 0 && longest_yet {
