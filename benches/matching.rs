@@ -44,8 +44,8 @@ fn find(world: &World, texts: &[(String, Vec<Token>)]) -> usize {
         let keys = Keys::new(text, tokens);
         let mut at = 0;
         while at < tokens.len() {
-            let starts = tokens[at].span.of(text).chars().any(char::is_uppercase);
-            let name = starts
+            let name = keys
+                .is_capital(at)
                 .then(|| world.longest(text, tokens, &keys, (at, tokens.len()), false))
                 .flatten();
             found += usize::from(name.is_some());

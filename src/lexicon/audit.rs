@@ -16,12 +16,14 @@ use crate::text::tokenize;
 /// What a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Check {
-    /// A name that no text can match.
+    /// An entry of which no name can be found in a text.
     NeverMatches,
     /// Entries of one name that nothing tells apart.
     Collision,
     /// An office with two holders and no day between them.
     Overlap,
+    /// A name that no text can match, of an entry with others.
+    Useless,
     /// Entries of one name that something tells apart.
     Shared,
     /// A name that is an ordinary word, a given name, or very short.
@@ -36,10 +38,11 @@ pub enum Check {
 
 impl Check {
     /// All checks.
-    pub const ALL: [Check; 8] = [
+    pub const ALL: [Check; 9] = [
         Check::NeverMatches,
         Check::Collision,
         Check::Overlap,
+        Check::Useless,
         Check::Shared,
         Check::Common,
         Check::CaseOnly,
@@ -55,7 +58,8 @@ impl Check {
     /// What it finds, in the plural.
     pub fn name(self) -> &'static str {
         match self {
-            Check::NeverMatches => "names that no text can match",
+            Check::NeverMatches => "entries that no text can match",
+            Check::Useless => "names that no text can match, of entries with others",
             Check::Collision => "names of several entries that nothing tells apart",
             Check::Overlap => "offices with two holders and no day between them",
             Check::Shared => "names of several entries",
@@ -120,7 +124,6 @@ impl<'a> Audit<'a> {
         let mut by_entry: FxHashMap<u32, Vec<WrittenName<'a>>> = FxHashMap::default();
         let common = self.common_words();
         for name in self.world.all_names() {
-            self.matches(&name);
             self.common(&name, &common);
             by_entry.entry(name.entry).or_default().push(name);
             let words = parts(name.written).map(fold).collect();
@@ -130,36 +133,48 @@ impl<'a> Audit<'a> {
             self.shared(names);
         }
         for names in by_entry.into_values() {
+            self.matches(&names);
             self.case_only(names);
         }
     }
 
-    /// The name as a text of its own must be found in it.
-    fn matches(&mut self, name: &WrittenName<'a>) {
+    /// Each name as a text of its own must be found in it.
+    fn matches(&mut self, names: &[WrittenName<'a>]) {
+        let found: Vec<Option<&str>> = names.iter().map(|name| self.why_not(name)).collect();
+        let check = if found.iter().all(Option::is_some) {
+            Check::NeverMatches
+        } else {
+            Check::Useless
+        };
+        for (name, why) in names.iter().zip(found) {
+            let Some(why) = why else {
+                continue;
+            };
+            self.add(
+                check,
+                self.world.entry(name.entry).place(),
+                format!("`{}` {why}", name.written),
+                "write it as articles do: a word with a capital first; words, hyphens, periods",
+            );
+        }
+    }
+
+    /// Why no text can match the name.
+    fn why_not(&self, name: &WrittenName<'_>) -> Option<&'static str> {
         let text = name.written;
         let tokens = tokenize(text, &self.lexicon.language);
         let keys = Keys::new(text, &tokens);
-        let place = self.world.entry(name.entry).place();
+        let range = (0, tokens.len());
         let found = (!tokens.is_empty())
-            .then(|| {
-                self.world
-                    .longest(text, &tokens, &keys, (0, tokens.len()), false)
-            })
+            .then(|| self.world.longest(text, &tokens, &keys, range, false))
             .flatten();
-        let itself = found.is_some_and(|(_, uses)| uses.iter().any(|u| u.entry == name.entry));
         let starts = tokens.first().map_or("", |token| token.span.of(text));
-        if !itself {
-            self.add(
-                Check::NeverMatches,
-                place,
-                format!("`{text}` is not found where it stands in a text"),
-                "write it as articles do: words, hyphens, periods; other marks end a name",
-            );
+        if !found.is_some_and(|(_, uses)| uses.iter().any(|u| u.entry == name.entry)) {
+            Some("is not found where it stands in a text")
         } else if !starts.chars().any(char::is_uppercase) {
-            let help =
-                "names begin with a word that has a capital; add the name as it begins in texts";
-            let what = format!("`{text}` begins without a capital, so no text can match it");
-            self.add(Check::NeverMatches, place, what, help);
+            Some("begins without a capital, so no text can match it")
+        } else {
+            None
         }
     }
 

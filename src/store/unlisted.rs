@@ -35,6 +35,11 @@ const COUNTED: &str = "
     GROUP BY e.key HAVING mentions >= :least
     ORDER BY documents DESC, mentions DESC, e.id";
 
+const SURFACES: &str = "
+    SELECT DISTINCT substr(d.text, m.start + 1, m.end - m.start) AS surface
+    FROM mentions m JOIN documents d ON d.id = m.document
+    WHERE m.entity = ?1 AND m.kind = 'name' ORDER BY surface";
+
 const CONTEXTS: &str = "
     SELECT d.name, substr(d.text, s.start + 1, s.end - s.start)
     FROM mentions m JOIN documents d ON d.id = m.document
@@ -50,10 +55,7 @@ impl Store {
         let failed = |error| self.error(error);
         let mut counted = self.connection.prepare(COUNTED).map_err(failed)?;
         let mut sentences = self.connection.prepare(CONTEXTS).map_err(failed)?;
-        let mut aliases = self
-            .connection
-            .prepare("SELECT DISTINCT alias FROM aliases WHERE entity = ?1 ORDER BY alias")
-            .map_err(failed)?;
+        let mut aliases = self.connection.prepare(SURFACES).map_err(failed)?;
         let mut found = Vec::new();
         let mut rows = counted
             .query(named_params! {":least": least})

@@ -98,10 +98,13 @@ pub fn run(args: &DiscoverArgs, out: &mut impl Write) -> Result<Found, Failure> 
             return Ok(Found::Something);
         }
     };
-    Ok(Found::of(rows::print(&table(&found), format, out)?))
+    Ok(Found::of(rows::print(&table(&found, format), format, out)?))
 }
 
-fn table(found: &[(Unlisted, Listed)]) -> Table {
+/// The most letters of a sentence that the table shows.
+const SHOWN: usize = 90;
+
+fn table(found: &[(Unlisted, Listed)], format: Format) -> Table {
     let columns = [
         "name",
         "kind",
@@ -130,7 +133,10 @@ fn table(found: &[(Unlisted, Listed)]) -> Table {
             count(unlisted.documents),
             count(unlisted.said),
             text(&unlisted.aliases.join(" | ")),
-            text(&part(|c| &c.1)),
+            text(&match format {
+                Format::Table => around(&part(|c| &c.1), &unlisted.name),
+                _ => part(|c| &c.1),
+            }),
             text(&part(|c| &c.0)),
         ]
     };
@@ -138,4 +144,18 @@ fn table(found: &[(Unlisted, Listed)]) -> Table {
         columns: columns.map(str::to_owned).to_vec(),
         rows: found.iter().map(row).collect(),
     }
+}
+
+/// The words around `name`.
+fn around(context: &str, name: &str) -> String {
+    let at = context.find(name).unwrap_or(0);
+    let before = context[..at].chars().count().saturating_sub(SHOWN / 3);
+    let mut shown: String = context.chars().skip(before).take(SHOWN).collect();
+    if before > 0 {
+        shown.insert(0, '…');
+    }
+    if context.chars().count() > before + SHOWN {
+        shown.push('…');
+    }
+    shown
 }

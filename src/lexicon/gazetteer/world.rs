@@ -64,6 +64,8 @@ pub struct Keys {
     keys: Vec<u64>,
     /// First word of each token; one more than there are tokens.
     first: Vec<u32>,
+    /// Whether each token has a capital letter.
+    capital: Vec<bool>,
 }
 
 impl Keys {
@@ -72,22 +74,30 @@ impl Keys {
         let mut keys = Keys {
             keys: Vec::with_capacity(tokens.len() + 16),
             first: Vec::with_capacity(tokens.len() + 1),
+            capital: Vec::with_capacity(tokens.len()),
         };
         for (at, token) in tokens.iter().enumerate() {
             keys.first.push(keys.keys.len() as u32);
-            let norm = token.norm.as_str();
-            if norm.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            let word = token.span.of(text);
+            let (mut plain, mut capital) = (true, false);
+            for b in word.bytes() {
+                plain &= b.is_ascii_alphanumeric();
+                capital |= b.is_ascii_uppercase();
+            }
+            if plain {
                 keys.keys.push(PLAIN);
+                keys.capital.push(capital);
                 continue;
             }
-            let word = token.span.of(text);
+            let capital = capital || !word.is_ascii() && word.chars().any(char::is_uppercase);
+            keys.capital.push(capital);
             if word.chars().any(char::is_alphanumeric)
                 || matches!(word, "&" | "," | "\"" | "“" | "”")
             {
                 keys.keys.extend(parts(word).map(part_key));
             } else {
                 // "Ban Ki-moon", "workers' party": what joins two words is no word.
-                let joins = matches!(word, "-" | "‐" | "‑")
+                let joins = matches!(word, "-" | "‐" | "‑" | "–")
                     && tokens
                         .get(at + 1)
                         .is_some_and(|next| next.span.start() == token.span.end());
@@ -98,6 +108,11 @@ impl Keys {
         }
         keys.first.push(keys.keys.len() as u32);
         keys
+    }
+
+    /// True when the token has a capital letter: names begin with one that has.
+    pub fn is_capital(&self, token: usize) -> bool {
+        self.capital[token]
     }
 
     /// The key of a word, which stands in the token `token`.
