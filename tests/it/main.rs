@@ -3,4 +3,6 @@
 #[cfg(feature = "cli")]
 mod commands;
 mod exports;
+#[cfg(feature = "cli")]
+mod gazetteer;
 mod graph;
