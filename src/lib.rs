@@ -6,6 +6,8 @@ pub mod cli;
 pub mod export;
 pub mod graph;
 pub mod ingest;
+#[cfg(feature = "cli")]
+pub mod interchange;
 pub mod lexicon;
 pub mod model;
 pub mod pipeline;

@@ -25,7 +25,7 @@ pub struct Database {
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Data of your own")]
 pub struct OwnData {
-    /// A folder of gazetteers, laid out like the shipped one; may be repeated
+    /// A folder of gazetteers, laid out like the shipped one, or a compiled file; may be repeated
     #[arg(long, value_name = "DIR")]
     pub gazetteers: Vec<PathBuf>,
     /// A folder with patterns/ and saved/; may be repeated
@@ -55,6 +55,22 @@ impl OwnData {
             gazetteers: self.gazetteers.clone(),
             queries: self.queries.clone(),
             bare: self.no_defaults,
+            cache: cache(),
         }
     }
+}
+
+/// The folder where compiled gazetteers are kept: `SAYSO_CACHE`, else the user's own for such files.
+fn cache() -> Option<PathBuf> {
+    let folder = |name: &str| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
+    folder("SAYSO_CACHE").or_else(|| {
+        folder("XDG_CACHE_HOME")
+            .or_else(|| folder("LOCALAPPDATA"))
+            .or_else(|| Some(folder("HOME")?.join(".cache")))
+            .map(|caches| caches.join("sayso"))
+    })
 }

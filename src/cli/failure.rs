@@ -36,23 +36,18 @@ impl From<store::Error> for Failure {
 
 impl From<lexicon::Error> for Failure {
     fn from(error: lexicon::Error) -> Failure {
-        let help = match &error {
-            lexicon::Error::Faults(faults) => {
-                return Failure {
-                    what: format!(
-                        "{error}\n{}",
-                        faults
-                            .iter()
-                            .map(ToString::to_string)
-                            .collect::<Vec<_>>()
-                            .join("\n")
-                    ),
-                    help: None,
-                };
-            }
-            lexicon::Error::Read { .. } => "check the path given to --gazetteers or --queries",
-        };
-        Failure::new(error.to_string(), help)
+        if let lexicon::Error::Faults(faults) = &error {
+            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            return Failure {
+                what: format!("{error}\n{}", faults.join("\n")),
+                help: None,
+            };
+        }
+        let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
+        Failure {
+            what: format!("{error}{}", cause.unwrap_or_default()),
+            help: error.help().map(str::to_owned),
+        }
     }
 }
 

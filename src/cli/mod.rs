@@ -11,6 +11,7 @@ pub mod export;
 mod extract;
 mod failure;
 pub mod filter;
+mod gazetteer;
 mod graph;
 mod named;
 pub mod path;
@@ -61,6 +62,7 @@ enum Command {
     WhyNot(why_not::WhyNotArgs),
     Patterns(check::PatternsArgs),
     Check(check::CheckArgs),
+    Gazetteer(gazetteer::GazetteerArgs),
 }
 
 /// A command that reads the database.
@@ -141,6 +143,7 @@ fn run(command: &Command, out: &mut impl Write) -> Result<Found, Failure> {
         Command::WhyNot(args) => why_not::run(args, out),
         Command::Patterns(args) => check::patterns(args, out),
         Command::Check(args) => check::check(args, out),
+        Command::Gazetteer(args) => gazetteer::run(args, out),
     }
 }
 

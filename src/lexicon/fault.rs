@@ -38,6 +38,55 @@ pub enum Error {
         #[source]
         source: std::io::Error,
     },
+    /// A compiled gazetteer cannot be written.
+    #[error("cannot write `{}`", path.display())]
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A file that is no compiled gazetteer, or one of another release.
+    #[error("`{}` is no compiled gazetteer that this program reads", path.display())]
+    Foreign {
+        /// Which.
+        path: PathBuf,
+    },
+    /// A compiled gazetteer whose lists have changed since.
+    #[error("`{}` is older than the lists it was compiled from", path.display())]
+    Stale {
+        /// Which.
+        path: PathBuf,
+    },
+    /// A folder without people, organizations, places and offices.
+    #[error("`{}` holds no list to compile", path.display())]
+    NoLists {
+        /// Which.
+        path: PathBuf,
+    },
+}
+
+impl Error {
+    /// What to do about it; faults carry their own help.
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Error::Faults(_) => None,
+            Error::Read { .. } => Some("check the path given to --gazetteers or --queries"),
+            Error::Write { .. } => {
+                Some("check that its folder may be written to and the disk is not full")
+            }
+            Error::Foreign { .. } => Some(
+                "give a folder of lists, or compile it again: sayso gazetteer compile FOLDER -o FILE",
+            ),
+            Error::Stale { .. } => {
+                Some("compile them again: sayso gazetteer compile FOLDER -o FILE")
+            }
+            Error::NoLists { .. } => {
+                Some("people.tsv, organizations.tsv, places.tsv and roles.tsv are compiled")
+            }
+        }
+    }
 }
 
 fn count(faults: usize) -> String {

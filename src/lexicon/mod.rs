@@ -3,13 +3,16 @@
 //! The shipped files are compiled in; a user's folders add to them and replace rows with the same id. All faults of all
 //! files are reported at once. Nothing here looks at an article.
 
+mod audit;
 mod builtin;
 mod corrections;
 mod cue;
 mod fault;
 mod gazetteer;
+mod own;
 mod pattern;
 mod phrases;
+mod reading;
 mod table;
 mod weights;
 mod words;
@@ -17,12 +20,16 @@ mod words;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+pub use audit::{Check, Finding, audit};
 pub use corrections::{Corrections, Merge, Split, id_of};
 pub use cue::{Cue, Cues, FRAMES, Frames, Part};
 pub use fault::{Error, Fault};
-pub use gazetteer::{Entry, Keys, Layer, NameUse, Role, World, fold};
+pub use gazetteer::{
+    Entry, Keys, Layer, NameUse, Role, SORTS, World, WrittenName, fold, parts, slug,
+};
 pub use pattern::{Capture, CueElement, ELEMENTS, Element, ElementKind, Example, Pattern, Voice};
 pub use phrases::{PhraseHit, Phrases};
+pub use reading::{Match, Reading, near, readings};
 pub use weights::{Weights, feature_name};
 pub use words::{
     Calendar, CalendarWord, Nominal, NominalSort, OfficeName, Pronoun, Title, Tone, Words,
@@ -60,12 +67,14 @@ pub struct Lexicon {
 /// Where a lexicon comes from.
 #[derive(Clone, Debug, Default)]
 pub struct Folders {
-    /// Folders of a user's gazetteers, laid out like the shipped one.
+    /// Folders of a user's gazetteers, laid out like the shipped one, and compiled files.
     pub gazetteers: Vec<PathBuf>,
     /// Folders with a user's patterns (`patterns/**.toml`).
     pub queries: Vec<PathBuf>,
     /// Leave out the shipped files.
     pub bare: bool,
+    /// Where compiled folders are kept; `None`: they are compiled at every run.
+    pub cache: Option<PathBuf>,
 }
 
 impl Lexicon {
@@ -86,26 +95,21 @@ impl Lexicon {
             let shipped = Bytes::Owned(Cow::Borrowed(builtin::WORLD));
             world.push(Layer::open(shipped).expect("the build wrote it in this very format"));
         }
-        let shipped = files.len();
-        for folder in &folders.gazetteers {
-            collect(folder, "tsv", &mut files)?;
+        let mut faults = Faults::default();
+        for path in &folders.gazetteers {
+            if path.is_file() {
+                world.push(own::open(path)?);
+                continue;
+            }
+            let first = files.len();
+            collect(path, "tsv", &mut files)?;
+            push_folder(path, &files[first..], &mut world, folders, &mut faults);
         }
         for folder in &folders.queries {
             let patterns = folder.join("patterns");
             if patterns.is_dir() {
                 collect(&patterns, "toml", &mut files)?;
             }
-        }
-        let mut faults = Faults::default();
-        let own: Vec<&DataFile> = files[shipped..]
-            .iter()
-            .filter(|file| LISTS.contains(&file.list()))
-            .collect();
-        if !own.is_empty() {
-            let bytes = Bytes::Owned(Cow::Owned(gazetteer::compile(&own, &mut faults)));
-            let layer = Layer::open(bytes).expect("it was written in this very format");
-            world.push(layer);
-            check_references(&world, &mut faults);
         }
         let lexicon = read(&files, world, &mut faults);
         if faults.0.is_empty() {
@@ -157,6 +161,98 @@ fn collect(folder: &Path, extension: &str, files: &mut Vec<DataFile>) -> Result<
     Ok(())
 }
 
+/// The names of the shipped lists that are compiled in.
+pub fn shipped_files() -> Vec<std::sync::Arc<str>> {
+    let shipped = Bytes::Owned(Cow::Borrowed(builtin::WORLD));
+    let layer = Layer::open(shipped).expect("the build wrote it in this very format");
+    layer.files().to_vec()
+}
+
+/// Puts the lists of a folder on top of `world`.
+fn push_folder(
+    folder: &Path,
+    files: &[DataFile],
+    world: &mut World,
+    folders: &Folders,
+    faults: &mut Faults,
+) {
+    let lists = own::compiled(files);
+    if lists.is_empty() {
+        return;
+    }
+    let cache = folders.cache.as_deref();
+    let (layer, kept) = own::layer(folder, &lists, world, cache, faults);
+    let before = faults.0.len();
+    world.push(layer);
+    if !kept {
+        check_references(world, faults);
+    }
+    if let Some(cache) = cache
+        && faults.0.len() == before
+        && !kept
+    {
+        own::keep(folder, world, cache);
+    }
+}
+
+/// What [`compile`] made.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// People, organizations and places.
+    pub entries: u32,
+    /// What they are called.
+    pub names: usize,
+    /// Dated offices.
+    pub offices: u32,
+    /// Bytes of the file.
+    pub size: usize,
+    /// Lists of the folders that are no part of it.
+    pub left_out: Vec<PathBuf>,
+}
+
+/// Compiles the people, organizations, places and offices of `folders` into one file, which stands for the folders where
+/// those are asked for. Fails with all faults at once, and writes nothing then.
+pub fn compile(folders: &[PathBuf], to: &Path) -> Result<Compiled, Error> {
+    let mut files = Vec::new();
+    for folder in folders {
+        collect(folder, "tsv", &mut files)?;
+    }
+    let lists = own::compiled(&files);
+    if lists.is_empty() {
+        return Err(Error::NoLists {
+            path: folders.first().cloned().unwrap_or_default(),
+        });
+    }
+    let mut faults = Faults::default();
+    let mut world = World::default();
+    let shipped = Bytes::Owned(Cow::Borrowed(builtin::WORLD));
+    world.push(Layer::open(shipped).expect("the build wrote it in this very format"));
+    let bytes = gazetteer::compile(&lists, &mut faults);
+    let layer = Layer::open(Bytes::Owned(Cow::Owned(bytes)));
+    world.push(layer.expect("it was written in this very format"));
+    check_references(&world, &mut faults);
+    if !faults.0.is_empty() {
+        faults.0.sort_by(|a, b| a.place.cmp(&b.place));
+        return Err(Error::Faults(faults.0));
+    }
+    let layer = &world.layers()[1];
+    own::write(to, layer.bytes()).map_err(|source| Error::Write {
+        path: to.to_owned(),
+        source,
+    })?;
+    Ok(Compiled {
+        entries: layer.count(),
+        names: layer.names(),
+        offices: layer.role_count(),
+        size: layer.size(),
+        left_out: files
+            .iter()
+            .filter(|file| !LISTS.contains(&file.list()))
+            .map(|file| PathBuf::from(&*file.name))
+            .collect(),
+    })
+}
+
 /// Every id that a row of the top layer names must exist.
 fn check_references(world: &World, faults: &mut Faults) {
     let Some(layer) = world.layers().last() else {
@@ -183,13 +279,13 @@ fn check_references(world: &World, faults: &mut Faults) {
 }
 
 fn read(files: &[DataFile], world: World, faults: &mut Faults) -> Lexicon {
-    let mut fingerprint = table::fingerprint(files.iter());
+    let parsed = || files.iter().filter(|file| !LISTS.contains(&file.list()));
+    let mut fingerprint = table::fingerprint(parsed());
     for layer in world.layers() {
         fingerprint.push_str(layer.fingerprint());
     }
     let compiled = world.layers().iter().map(|layer| layer.files().len());
-    let parsed = files.iter().filter(|file| !LISTS.contains(&file.list()));
-    let file_count = compiled.sum::<usize>() + parsed.count();
+    let file_count = compiled.sum::<usize>() + parsed().count();
     let mut lexicon = Lexicon {
         fingerprint,
         file_count,

@@ -6,6 +6,7 @@
 mod error;
 mod read;
 mod sql;
+mod unlisted;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use rusqlite::{Connection, OpenFlags};
 pub use error::Error;
 pub use read::{Counts, EdgeRow, Explanation, StatementFilter};
 pub use sql::{Cell, Table};
+pub use unlisted::Unlisted;
 pub use write::{Outcome, state_of};
 
 /// "sayS", in the header of every database of this program.

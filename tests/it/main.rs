@@ -10,6 +10,8 @@ mod docs;
 #[cfg(feature = "cli")]
 mod errors;
 mod exports;
+#[cfg(feature = "cli")]
+mod gazetteer;
 mod graph;
 #[cfg(feature = "cli")]
 mod line;

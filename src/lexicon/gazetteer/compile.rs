@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use compact_str::CompactString;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::fault::Faults;
 use super::super::table::{DataFile, Row, some_rows};
 use super::hash::{self, ROOT, hash};
-use super::layer::{CONTINUES, LAST, MAGIC, RISK_PERSON, RISK_WORD, SECTIONS, SHARED, WEAK};
+use super::layer::{CONTINUES, LAST, MAGIC, OWN, RISK_PERSON, RISK_WORD, SECTIONS, SHARED, WEAK};
 use super::parts::{covers, fold, part_key, parts};
+use super::record::{BLOCK, Record, slug};
 use crate::model::{Date, EntityKind, Gender, Place};
 
 /// The sorts of places and organizations; the empty one is that of people.
@@ -102,11 +104,13 @@ struct Compiler {
     files: Vec<Arc<str>>,
     file: u8,
     pool: Vec<u8>,
-    strings: BTreeMap<CompactString, u32>,
+    strings: FxHashMap<CompactString, u32>,
     entries: Vec<EntryRow>,
-    by_id: BTreeMap<CompactString, u32>,
+    by_id: FxHashMap<CompactString, u32>,
     /// Paths of names: whether longer ones go through, and what ends here.
-    nodes: BTreeMap<u64, (bool, Vec<Use>)>,
+    nodes: FxHashMap<u64, (bool, Vec<Use>)>,
+    /// Keys of the words that names begin with.
+    starts: FxHashSet<u64>,
     adjectives: BTreeMap<CompactString, Vec<u32>>,
     peoples: BTreeMap<CompactString, Vec<u32>>,
     surnames: BTreeMap<CompactString, Vec<u32>>,
@@ -301,10 +305,13 @@ impl Compiler {
         let mut node = ROOT;
         let mut any = false;
         for part in parts(name) {
+            let key = part_key(part);
             if any {
                 self.nodes.entry(node).or_default().0 = true;
+            } else {
+                self.starts.insert(key);
             }
-            node = hash::step(node, part_key(part));
+            node = hash::step(node, key);
             any = true;
         }
         if any {
@@ -357,31 +364,23 @@ impl Compiler {
         self.roles.sort_by(|a, b| {
             (&a.title, &a.of, a.from, &a.person).cmp(&(&b.title, &b.of, b.from, &b.person))
         });
+        let mut ids: Vec<(u64, u32)> = std::mem::take(&mut self.by_id)
+            .into_iter()
+            .map(|(id, index)| (hash(id.as_bytes()), index))
+            .collect();
+        ids.sort_unstable();
+        let mut nodes: Vec<(u64, (bool, Vec<Use>))> =
+            std::mem::take(&mut self.nodes).into_iter().collect();
+        nodes.sort_unstable_by_key(|node| node.0);
+        // From here on strings are those that the result holds: names stand with their entries.
+        let texts = std::mem::take(&mut self.pool);
+        self.strings.clear();
         let mut files = Vec::new();
         for file in std::mem::take(&mut self.files) {
             files.extend(self.string(&file).to_le_bytes());
         }
-        let mut entries = Vec::new();
-        for at in 0..self.entries.len() {
-            let id = self.entries[at].id.clone();
-            let id = self.string(&id);
-            let e = &self.entries[at];
-            let gender = match e.gender {
-                None => 0,
-                Some(Gender::Male) => 1,
-                Some(Gender::Female) => 2,
-            };
-            let packed =
-                e.kind as u32 | gender << 8 | u32::from(e.sort) << 16 | u32::from(e.file) << 24;
-            for field in [id, e.name, e.of, e.acts_for, packed, e.line, e.population] {
-                entries.extend(field.to_le_bytes());
-            }
-        }
-        let ids: Vec<(u64, u32)> = self
-            .by_id
-            .iter()
-            .map(|(id, &index)| (hash(id.as_bytes()), index + 1))
-            .collect();
+        let entries = std::mem::take(&mut self.entries);
+        let (records, blocks) = self.records(&entries, &texts);
         let mut roles = Vec::new();
         let mut offices: BTreeMap<CompactString, Vec<u32>> = BTreeMap::new();
         for (index, role) in (0..).zip(std::mem::take(&mut self.roles)) {
@@ -392,21 +391,15 @@ impl Compiler {
             }
             offices.entry(role.person).or_default().push(index);
         }
-        let mut uses = Vec::new();
-        let mut nodes = Vec::with_capacity(self.nodes.len());
-        for (key, (continues, ends)) in &self.nodes {
-            let mut value = if *continues { CONTINUES } else { 0 };
-            if let Some((&last, before)) = ends.split_last() {
-                value |= (uses.len() / 8) as u32 + 1;
-                for &(meaning, string) in before {
-                    uses.extend(meaning.to_le_bytes());
-                    uses.extend(string.to_le_bytes());
-                }
-                uses.extend((last.0 | LAST).to_le_bytes());
-                uses.extend(last.1.to_le_bytes());
-            }
-            nodes.push((*key, value));
+        let names: usize = nodes.iter().map(|(_, (_, ends))| ends.len()).sum();
+        let mut counts = Vec::new();
+        for count in [entries.len(), names] {
+            counts.extend((count as u32).to_le_bytes());
         }
+        let (nodes, uses) = self.nodes(nodes, &entries, &texts);
+        let mut starts: Vec<u64> = std::mem::take(&mut self.starts).into_iter().collect();
+        starts.sort_unstable();
+        let starts = hash::build_filter(&starts);
         let mut values = Vec::new();
         let lists = [
             std::mem::take(&mut self.adjectives),
@@ -421,8 +414,8 @@ impl Compiler {
             &fingerprint,
             &self.pool,
             &files,
-            &entries,
-            &hash::build(&ids),
+            &records,
+            &hash::build_index(&ids, entries.len() as u32),
             &hash::build(&nodes),
             &uses,
             &roles,
@@ -431,6 +424,9 @@ impl Compiler {
             &surnames,
             &offices,
             &values,
+            &counts,
+            &blocks,
+            &starts,
         ];
         let mut bytes = MAGIC.to_vec();
         let mut at = MAGIC.len() + SECTIONS * 4;
@@ -442,6 +438,71 @@ impl Compiler {
             bytes.extend_from_slice(section);
         }
         bytes
+    }
+
+    /// The entries, and where every block of them begins.
+    fn records(&mut self, entries: &[EntryRow], texts: &[u8]) -> (Vec<u8>, Vec<u8>) {
+        let (mut records, mut blocks) = (Vec::new(), Vec::new());
+        let mut before = (0, 0);
+        for (at, e) in (0..).zip(entries) {
+            let starts = at % BLOCK == 0;
+            if starts {
+                blocks.extend((records.len() as u32).to_le_bytes());
+            }
+            let name = text_at(texts, e.name);
+            let place = (e.file, e.line);
+            let record = Record {
+                kind: e.kind as u8,
+                gender: match e.gender {
+                    None => 0,
+                    Some(Gender::Male) => 1,
+                    Some(Gender::Female) => 2,
+                },
+                id: (slug(name) != e.id).then_some(e.id.as_str()),
+                name,
+                place: (starts || place != (before.0, before.1 + 1)).then_some(place),
+                sort: e.sort,
+                of: self.string(text_at(texts, e.of)),
+                acts_for: self.string(text_at(texts, e.acts_for)),
+                population: e.population,
+            };
+            record.write(&mut records);
+            before = place;
+        }
+        (records, blocks)
+    }
+
+    /// The values of all paths, and what ends at those where more ends than one entry's own name.
+    fn nodes(
+        &mut self,
+        nodes: Vec<(u64, (bool, Vec<Use>))>,
+        entries: &[EntryRow],
+        texts: &[u8],
+    ) -> (Vec<(u64, u32)>, Vec<u8>) {
+        let mut uses = Vec::new();
+        let mut table = Vec::with_capacity(nodes.len());
+        let own = |&(meaning, string): &Use| {
+            let entry = entries.get(meaning as usize);
+            entry.is_some_and(|entry| entry.name == string)
+        };
+        for (key, (continues, ends)) in nodes {
+            let mut value = if continues { CONTINUES } else { 0 };
+            if let [end] = ends.as_slice()
+                && own(end)
+            {
+                value |= OWN | (end.0 + 1);
+            } else if !ends.is_empty() {
+                value |= (uses.len() / 8) as u32 + 1;
+                for (at, &(meaning, string)) in ends.iter().enumerate() {
+                    let last = if at + 1 == ends.len() { LAST } else { 0 };
+                    let string = self.string(text_at(texts, string));
+                    uses.extend((meaning | last).to_le_bytes());
+                    uses.extend(string.to_le_bytes());
+                }
+            }
+            table.push((key, value));
+        }
+        (table, uses)
     }
 
     /// A table from words to lists of numbers in `values`; each list begins with the word's string and ends with a mark.

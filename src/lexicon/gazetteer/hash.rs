@@ -50,6 +50,14 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// All values, in no order that means anything.
+    pub fn values(&self) -> impl Iterator<Item = u32> + use<'a> {
+        self.slots
+            .chunks_exact(SLOT)
+            .map(|slot| u32::from_le_bytes([slot[4], slot[5], slot[6], slot[7]]))
+            .filter(|&value| value != 0)
+    }
+
     /// The value of `key`.
     #[inline]
     pub fn get(&self, key: u64) -> Option<u32> {
@@ -69,6 +77,92 @@ impl<'a> Table<'a> {
             at = if at + 1 == self.count { 0 } else { at + 1 };
         }
     }
+}
+
+/// Rows by keys, four bytes a slot: the number of a row, and as much of the key as has room beside it. Whoever looks a key
+/// up tells whether a row is the right one.
+#[derive(Clone, Copy, Debug)]
+pub struct Index<'a> {
+    slots: &'a [u8],
+    /// Bits that the number of a row takes.
+    bits: u32,
+}
+
+impl<'a> Index<'a> {
+    /// Reads an index over `rows` rows where [`build_index`] wrote it.
+    pub fn new(slots: &'a [u8], rows: u32) -> Index<'a> {
+        Index {
+            slots,
+            bits: index_bits(rows),
+        }
+    }
+
+    /// The row of `key` for which `is` holds.
+    pub fn find(&self, key: u64, is: impl Fn(u32) -> bool) -> Option<u32> {
+        let count = self.slots.len() / 4;
+        let mark = index_mark(key, self.bits);
+        let mut at = (count > 0).then(|| first_slot(key, count))?;
+        for _ in 0..count {
+            let slot = &self.slots[at * 4..][..4];
+            let slot = u32::from_le_bytes([slot[0], slot[1], slot[2], slot[3]]);
+            if slot == 0 {
+                return None;
+            }
+            let row = (slot & low_bits(self.bits)).wrapping_sub(1);
+            if slot & !low_bits(self.bits) == mark && is(row) {
+                return Some(row);
+            }
+            at = if at + 1 == count { 0 } else { at + 1 };
+        }
+        None
+    }
+}
+
+fn index_bits(rows: u32) -> u32 {
+    32 - rows.leading_zeros()
+}
+
+fn low_bits(bits: u32) -> u32 {
+    u32::MAX.checked_shr(32 - bits).unwrap_or(0)
+}
+
+fn index_mark(key: u64, bits: u32) -> u32 {
+    key as u32 & !low_bits(bits)
+}
+
+/// The bytes of an index over `pairs` of distinct keys and the numbers of their rows, all below `rows`. A fifth of the
+/// slots stays free.
+pub fn build_index(pairs: &[(u64, u32)], rows: u32) -> Vec<u8> {
+    let count = pairs.len() + pairs.len() / 4 + usize::from(!pairs.is_empty());
+    let bits = index_bits(rows);
+    let mut slots = vec![0u8; count * 4];
+    for &(key, row) in pairs {
+        let mut at = first_slot(key, count);
+        while slots[at * 4..][..4] != [0; 4] {
+            at = if at + 1 == count { 0 } else { at + 1 };
+        }
+        slots[at * 4..][..4].copy_from_slice(&(index_mark(key, bits) | (row + 1)).to_le_bytes());
+    }
+    slots
+}
+
+/// One bit in sixteen set: enough to pass over most keys that are not there without touching a large table.
+pub fn build_filter(keys: &[u64]) -> Vec<u8> {
+    let mut bits = vec![0u8; (keys.len() * 2).next_power_of_two()];
+    for &key in keys {
+        let bit = key as usize & (bits.len() * 8 - 1);
+        bits[bit / 8] |= 1 << (bit % 8);
+    }
+    bits
+}
+
+/// False when `key` was not among those that `filter` was built of.
+#[inline]
+pub fn may_hold(filter: &[u8], key: u64) -> bool {
+    let bit = key as usize & (filter.len() * 8).wrapping_sub(1);
+    filter
+        .get(bit / 8)
+        .is_some_and(|byte| byte & (1 << (bit % 8)) != 0)
 }
 
 fn first_slot(key: u64, count: usize) -> usize {

@@ -4,18 +4,22 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::compile::SORTS;
-use super::hash::{Table, hash};
+use super::hash::{self, Index, Table, hash};
+use super::memo::Memo;
 use super::parts::{fits, parts};
+use super::record::{self, BLOCK, Record, slug};
 use super::{Entry, Role};
 use crate::model::{Date, EntityKind, Gender};
 
 /// What every compiled gazetteer begins with; the number is that of the format.
-pub const MAGIC: &[u8; 8] = b"saysogz2";
+pub const MAGIC: &[u8; 8] = b"saysogz3";
 /// Blocks behind the head: fingerprint, strings, files, entries, ids, nodes, uses, roles, adjectives, peoples, surnames,
-/// offices, values.
-pub const SECTIONS: usize = 13;
+/// offices, values, counts, where every sixteenth entry begins, and what words names begin with.
+pub const SECTIONS: usize = 16;
 /// Of a node: longer names go through.
 pub const CONTINUES: u32 = 1 << 31;
+/// Of a node: the number is that of the one entry whose own name ends here.
+pub const OWN: u32 = 1 << 30;
 /// Of a use or a value: no other follows.
 pub const LAST: u32 = 1 << 31;
 /// Of a use: counts only after the full name in the same document.
@@ -29,7 +33,6 @@ pub const SHARED: u32 = 1 << 27;
 /// The index of the entry in a use.
 const INDEX: u32 = SHARED - 1;
 
-const ENTRY: usize = 28;
 const ROLE: usize = 24;
 
 /// A compiled gazetteer.
@@ -38,6 +41,8 @@ pub struct Layer {
     bytes: Bytes,
     ends: [usize; SECTIONS],
     files: Vec<Arc<str>>,
+    /// Ids that are not written.
+    ids: Memo,
 }
 
 /// Where the bytes are.
@@ -65,6 +70,7 @@ pub struct End {
     pub entry: u32,
     /// [`WEAK`], [`RISK_WORD`], [`RISK_PERSON`], [`SHARED`].
     pub flags: u32,
+    /// Where the name stands; 0 for the entry's own.
     string: u32,
 }
 
@@ -91,7 +97,14 @@ impl Layer {
             bytes,
             ends,
             files: Vec::new(),
+            ids: Memo::new(0),
         };
+        if layer.section(13).len() != 8
+            || layer.section(14).len() != layer.count().div_ceil(BLOCK) as usize * 4
+        {
+            return None;
+        }
+        layer.ids = Memo::new(layer.count() as usize);
         layer.files = layer
             .section(2)
             .chunks_exact(4)
@@ -126,6 +139,11 @@ impl Layer {
         std::str::from_utf8(self.section(0)).unwrap_or("")
     }
 
+    /// The bytes, as they stand in a file.
+    pub fn bytes(&self) -> &[u8] {
+        self.bytes.get()
+    }
+
     /// Bytes in all.
     pub fn size(&self) -> usize {
         self.bytes.get().len()
@@ -138,12 +156,12 @@ impl Layer {
 
     /// How many entries it has.
     pub fn count(&self) -> u32 {
-        (self.section(3).len() / ENTRY) as u32
+        number(self.section(13), 0)
     }
 
     /// Names, each counted for every entry that bears it.
     pub fn names(&self) -> usize {
-        self.section(6).len() / 8
+        number(self.section(13), 1) as usize
     }
 
     /// Dated offices.
@@ -151,37 +169,60 @@ impl Layer {
         (self.section(7).len() / ROLE) as u32
     }
 
+    /// The row at `index`, with its file and line.
+    fn record(&self, index: u32) -> (Record<'_>, u8, u32) {
+        let rows = self.section(3);
+        let mut at = number(self.section(14), (index / BLOCK) as usize) as usize;
+        let (mut file, mut line) = (0, 0);
+        for step in 0..=index % BLOCK {
+            let Some((length, place)) = rows.get(at..).and_then(record::skip) else {
+                break;
+            };
+            (file, line) = place.unwrap_or((file, line + 1));
+            if step == index % BLOCK {
+                return (Record::read(&rows[at..]), file, line);
+            }
+            at += length;
+        }
+        (Record::default(), 0, 0)
+    }
+
     /// The entry at `index`.
     pub fn entry(&self, index: u32) -> Entry<'_> {
-        let row = &self.section(3)[index as usize * ENTRY..][..ENTRY];
-        let packed = number(row, 4);
-        let kind = match packed & 0xFF {
-            0 => EntityKind::Person,
-            1 => EntityKind::Organization,
-            _ => EntityKind::Place,
-        };
+        let (row, file, line) = self.record(index);
         Entry {
-            id: self.string(number(row, 0)),
-            name: self.string(number(row, 1)),
-            of: self.filled(number(row, 2)),
-            acts_for: self.filled(number(row, 3)),
-            kind,
-            gender: match packed >> 8 & 0xFF {
+            id: match row.id {
+                Some(id) => id,
+                None => self
+                    .ids
+                    .get(index as usize, || slug(row.name).as_str().into()),
+            },
+            name: row.name,
+            of: self.filled(row.of),
+            acts_for: self.filled(row.acts_for),
+            kind: match row.kind {
+                0 => EntityKind::Person,
+                1 => EntityKind::Organization,
+                _ => EntityKind::Place,
+            },
+            gender: match row.gender {
                 1 => Some(Gender::Male),
                 2 => Some(Gender::Female),
                 _ => None,
             },
-            sort: SORTS.get((packed >> 16 & 0xFF) as usize).unwrap_or(&""),
-            population: number(row, 6),
-            file: &self.files[(packed >> 24) as usize],
-            line: number(row, 5),
+            sort: SORTS.get(usize::from(row.sort)).unwrap_or(&""),
+            population: row.population,
+            file: &self.files[usize::from(file)],
+            line,
         }
     }
 
     /// The entry with this id.
     pub fn find(&self, id: &str) -> Option<u32> {
-        let index = Table::new(self.section(4)).get(hash(id.as_bytes()))? - 1;
-        (self.entry(index).id == id).then_some(index)
+        Index::new(self.section(4), self.count()).find(hash(id.as_bytes()), |index| {
+            let row = self.record(index).0;
+            row.id.map_or_else(|| slug(row.name) == id, |own| own == id)
+        })
     }
 
     /// The table of paths of names.
@@ -189,13 +230,27 @@ impl Layer {
         Table::new(self.section(5))
     }
 
+    /// False when no name begins with the word of this key.
+    #[inline]
+    pub fn starts(&self, key: u64) -> bool {
+        hash::may_hold(self.section(15), key)
+    }
+
     /// What ends at the node with this `value`.
     pub fn ends(&self, value: u32) -> impl Iterator<Item = End> {
         let uses = self.section(6);
-        let mut at = (value & !CONTINUES)
-            .checked_sub(1)
-            .map(|at| at as usize * 8);
-        std::iter::from_fn(move || {
+        let own = (value & OWN != 0).then(|| End {
+            entry: (value & (OWN - 1)).wrapping_sub(1) & INDEX,
+            flags: 0,
+            string: 0,
+        });
+        let mut at = match own {
+            Some(_) => None,
+            None => (value & !CONTINUES)
+                .checked_sub(1)
+                .map(|at| at as usize * 8),
+        };
+        let listed = std::iter::from_fn(move || {
             let row = uses.get(at?..at? + 8)?;
             let meaning = number(row, 0);
             at = (meaning & LAST == 0).then(|| at.unwrap_or(0) + 8);
@@ -204,17 +259,34 @@ impl Layer {
                 flags: meaning & (WEAK | RISK_WORD | RISK_PERSON | SHARED),
                 string: number(row, 1),
             })
-        })
+        });
+        own.into_iter().chain(listed)
+    }
+
+    /// The listed name.
+    pub fn written(&self, end: End) -> &str {
+        match end.string {
+            0 => self.record(end.entry).0.name,
+            string => self.string(string),
+        }
     }
 
     /// True when the words of an article are the listed name, written as it must be.
     pub fn is_written(&self, end: End, words: &[&str], shouting: bool) -> bool {
-        let mut listed = parts(self.string(end.string));
+        let mut listed = parts(self.written(end));
         words.iter().all(|word| {
             listed.next().is_some_and(|listed| {
                 super::parts::same(listed, word) && fits(listed, word, shouting)
             })
         }) && listed.next().is_none()
+    }
+
+    /// All names: each entry with what it is called.
+    pub fn all_names(&self) -> impl Iterator<Item = (End, &str)> {
+        self.nodes()
+            .values()
+            .flat_map(|value| self.ends(value))
+            .map(|end| (end, self.written(end)))
     }
 
     /// The office at `index`; they stand in the order of title, body, first day and person.
@@ -262,6 +334,31 @@ impl Layer {
     /// People with this last name.
     pub fn bearers(&self, surname: &str) -> impl Iterator<Item = u32> {
         self.list(10, surname)
+    }
+
+    /// All adjectives with the entries of each.
+    pub fn all_adjectives(&self) -> Vec<(&str, Vec<u32>)> {
+        self.all_lists(8)
+    }
+
+    /// All names of peoples with the entries of each.
+    pub fn all_peoples(&self) -> Vec<(&str, Vec<u32>)> {
+        self.all_lists(9)
+    }
+
+    fn all_lists(&self, section: usize) -> Vec<(&str, Vec<u32>)> {
+        let mut words: Vec<&str> = Table::new(self.section(section))
+            .values()
+            .filter_map(|at| {
+                let at = (at as usize).checked_sub(1)? * 4;
+                Some(self.string(number(self.section(12).get(at..at + 4)?, 0)))
+            })
+            .collect();
+        words.sort_unstable();
+        words
+            .into_iter()
+            .map(|word| (word, self.list(section, word).collect()))
+            .collect()
     }
 
     /// Offices of the person with this id, as indices for [`Layer::role`].

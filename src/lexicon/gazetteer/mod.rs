@@ -6,17 +6,20 @@
 mod compile;
 mod hash;
 mod layer;
+mod memo;
 mod parts;
+mod record;
 mod world;
 
 use std::sync::Arc;
 
 use crate::model::{Date, EntityKind, Gender, Place};
 
-pub use compile::{LISTS, compile};
+pub use compile::{LISTS, SORTS, compile};
 pub use layer::{Bytes, Layer};
-pub use parts::fold;
-pub use world::{Keys, NameUse, World};
+pub use parts::{fold, parts};
+pub use record::slug;
+pub use world::{Keys, NameUse, World, WrittenName};
 
 /// A row of people, organizations or places.
 #[derive(Clone, Copy, Debug)]

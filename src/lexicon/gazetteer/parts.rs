@@ -68,7 +68,7 @@ fn is_apostrophe(c: char) -> bool {
 
 /// What stands between words and means nothing.
 fn is_gap(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '/' | '!' | '?' | '*' | '.')
+    c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '–' | '/' | '!' | '?' | '*' | '.')
 }
 
 /// The key of one part: equal for words that differ in case, accents, periods and apostrophes only.

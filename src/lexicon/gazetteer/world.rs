@@ -1,7 +1,5 @@
 //! All layers as one gazetteer.
 
-use rustc_hash::FxHashMap;
-
 use super::hash::{ROOT, step};
 use super::layer::{CONTINUES, Layer, RISK_PERSON, RISK_WORD, SHARED, WEAK};
 use super::parts::{part_key, parts};
@@ -12,6 +10,8 @@ use crate::model::Token;
 const LONGEST: usize = 14;
 /// The key of a mark that no name goes through.
 const BREAK: u64 = 0;
+/// Instead of the key of a plain word: most words are never looked at, so the key waits until one is.
+const PLAIN: u64 = 1;
 
 /// What a name in a list stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,14 +26,38 @@ pub struct NameUse {
     pub shared: bool,
 }
 
+/// A name as a list writes it.
+#[derive(Clone, Copy, Debug)]
+pub struct WrittenName<'a> {
+    /// Index of the entry.
+    pub entry: u32,
+    /// Counts only after the full name in the same document.
+    pub weak: bool,
+    /// Counts only where the text says that a place is meant.
+    pub risky: bool,
+    /// A person's name, too; else, if risky, an ordinary word.
+    pub personal: bool,
+    /// As the list writes it.
+    pub written: &'a str,
+}
+
+impl WrittenName<'_> {
+    /// What the list calls the risk: "word", "person" or nothing.
+    pub fn risk(&self) -> &'static str {
+        match (self.risky, self.personal) {
+            (false, _) => "",
+            (true, true) => "person",
+            (true, false) => "word",
+        }
+    }
+}
+
 /// The gazetteer of a run: every layer, entries numbered through.
 #[derive(Debug, Default)]
 pub struct World {
     layers: Vec<Layer>,
     /// Number of the first entry of each layer.
     offsets: Vec<u32>,
-    /// Entries that a higher layer replaced, to those that took their place.
-    replaced: FxHashMap<u32, u32>,
 }
 
 /// The words of an article as names are compared by them: several to a token where a hyphen joins them.
@@ -42,6 +66,8 @@ pub struct Keys {
     keys: Vec<u64>,
     /// First word of each token; one more than there are tokens.
     first: Vec<u32>,
+    /// Whether each token has a capital letter.
+    capital: Vec<bool>,
 }
 
 impl Keys {
@@ -50,22 +76,30 @@ impl Keys {
         let mut keys = Keys {
             keys: Vec::with_capacity(tokens.len() + 16),
             first: Vec::with_capacity(tokens.len() + 1),
+            capital: Vec::with_capacity(tokens.len()),
         };
         for (at, token) in tokens.iter().enumerate() {
             keys.first.push(keys.keys.len() as u32);
-            let norm = token.norm.as_str();
-            if norm.bytes().all(|b| b.is_ascii_alphanumeric()) {
-                keys.keys.push(part_key(norm));
+            let word = token.span.of(text);
+            let (mut plain, mut capital) = (true, false);
+            for b in word.bytes() {
+                plain &= b.is_ascii_alphanumeric();
+                capital |= b.is_ascii_uppercase();
+            }
+            if plain {
+                keys.keys.push(PLAIN);
+                keys.capital.push(capital);
                 continue;
             }
-            let word = token.span.of(text);
+            let capital = capital || !word.is_ascii() && word.chars().any(char::is_uppercase);
+            keys.capital.push(capital);
             if word.chars().any(char::is_alphanumeric)
                 || matches!(word, "&" | "," | "\"" | "“" | "”")
             {
                 keys.keys.extend(parts(word).map(part_key));
             } else {
                 // "Ban Ki-moon", "workers' party": what joins two words is no word.
-                let joins = matches!(word, "-" | "‐" | "‑")
+                let joins = matches!(word, "-" | "‐" | "‑" | "–")
                     && tokens
                         .get(at + 1)
                         .is_some_and(|next| next.span.start() == token.span.end());
@@ -77,23 +111,25 @@ impl Keys {
         keys.first.push(keys.keys.len() as u32);
         keys
     }
+
+    /// True when the token has a capital letter: names begin with one that has.
+    pub fn is_capital(&self, token: usize) -> bool {
+        self.capital[token]
+    }
+
+    /// The key of a word, which stands in the token `token`.
+    fn get(&self, word: usize, token: &Token) -> u64 {
+        match self.keys[word] {
+            PLAIN => part_key(&token.norm),
+            key => key,
+        }
+    }
 }
 
 impl World {
     /// Puts a layer on top.
     pub fn push(&mut self, layer: Layer) {
-        let offset = self.len();
-        let may_replace = if self.layers.is_empty() {
-            0
-        } else {
-            layer.count()
-        };
-        for index in 0..may_replace {
-            if let Some(below) = self.find(layer.entry(index).id) {
-                self.replaced.insert(below, offset + index);
-            }
-        }
-        self.offsets.push(offset);
+        self.offsets.push(self.len());
         self.layers.push(layer);
     }
 
@@ -118,6 +154,54 @@ impl World {
     /// Names, each counted for every entry that bears it.
     pub fn names(&self) -> usize {
         self.layers.iter().map(Layer::names).sum()
+    }
+
+    /// All names of all entries, in no order that means anything.
+    pub fn all_names(&self) -> impl Iterator<Item = WrittenName<'_>> {
+        self.offsets
+            .iter()
+            .zip(&self.layers)
+            .flat_map(move |(&offset, layer)| {
+                layer.all_names().map(move |(end, written)| WrittenName {
+                    entry: self.current(offset + end.entry),
+                    weak: end.flags & WEAK != 0,
+                    risky: end.flags & (RISK_WORD | RISK_PERSON) != 0,
+                    personal: end.flags & RISK_PERSON != 0,
+                    written,
+                })
+            })
+    }
+
+    /// All adjectives of countries and regions, in lower case, with their entries.
+    pub fn all_adjectives(&self) -> Vec<(&str, Vec<u32>)> {
+        self.all_lists(Layer::all_adjectives)
+    }
+
+    /// All names of peoples, in lower case, with their countries and regions.
+    pub fn all_peoples(&self) -> Vec<(&str, Vec<u32>)> {
+        self.all_lists(Layer::all_peoples)
+    }
+
+    fn all_lists<'a>(
+        &'a self,
+        lists: impl Fn(&'a Layer) -> Vec<(&'a str, Vec<u32>)>,
+    ) -> Vec<(&'a str, Vec<u32>)> {
+        let mut all = Vec::new();
+        for (&offset, layer) in self.offsets.iter().zip(&self.layers) {
+            all.extend(lists(layer).into_iter().map(|(word, entries)| {
+                let entries = entries.iter().map(|at| self.current(offset + at));
+                (word, entries.collect())
+            }));
+        }
+        all.sort();
+        all
+    }
+
+    /// All dated offices.
+    pub fn all_roles(&self) -> impl Iterator<Item = Role<'_>> {
+        self.layers
+            .iter()
+            .flat_map(|layer| (0..layer.role_count()).map(|at| layer.role(at)))
     }
 
     /// Dated offices.
@@ -149,8 +233,17 @@ impl World {
         self.offsets.iter().copied().zip(&self.layers).rev()
     }
 
-    fn current(&self, index: u32) -> u32 {
-        self.replaced.get(&index).copied().unwrap_or(index)
+    /// The entry that took the place of this one: that of the highest layer with its id.
+    pub fn current(&self, index: u32) -> u32 {
+        let higher = |&(offset, _): &(u32, &Layer)| offset > index;
+        if !self.tops().take(1).any(|layer| higher(&layer)) {
+            return index;
+        }
+        let id = self.entry(index).id;
+        self.tops()
+            .take_while(higher)
+            .find_map(|(offset, layer)| layer.find(id).map(|at| offset + at))
+            .unwrap_or(index)
     }
 
     /// The longest name that starts at token `at` and ends before token `limit`: the token behind it, and what it may
@@ -165,19 +258,23 @@ impl World {
     ) -> Option<(usize, Vec<NameUse>)> {
         let mut best: Option<(usize, Vec<NameUse>)> = None;
         for (&offset, layer) in self.offsets.iter().zip(&self.layers) {
+            let start = keys.first[at] as usize;
+            let end = (start + LONGEST).min(keys.first[limit] as usize);
             let nodes = layer.nodes();
             let mut node = ROOT;
             let mut token = at;
-            let start = keys.first[at] as usize;
-            let end = (start + LONGEST).min(keys.first[limit] as usize);
             for word in start..end {
-                node = step(node, keys.keys[word]);
-                let Some(value) = nodes.get(node) else {
-                    break;
-                };
                 while keys.first[token + 1] as usize <= word {
                     token += 1;
                 }
+                let key = keys.get(word, &tokens[token]);
+                if word == start && !layer.starts(key) {
+                    break;
+                }
+                node = step(node, key);
+                let Some(value) = nodes.get(node) else {
+                    break;
+                };
                 let whole = keys.first[token + 1] as usize == word + 1;
                 let longest_yet = best.as_ref().is_none_or(|(end, _)| *end <= token + 1);
                 if whole && value & !CONTINUES != 0 && longest_yet {

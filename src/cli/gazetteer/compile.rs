@@ -1,0 +1,42 @@
+//! `gazetteer compile`: folders of lists to one file.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::Found;
+use crate::cli::failure::Failure;
+use crate::lexicon;
+
+/// Compile folders of lists into one file, which is opened without reading it
+#[derive(Clone, Debug, Args)]
+pub struct CompileArgs {
+    /// Folders with people.tsv, organizations.tsv, places.tsv, roles.tsv
+    #[arg(required = true, value_name = "DIR")]
+    folders: Vec<PathBuf>,
+    /// The file, to be given to --gazetteers
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+}
+
+/// Runs the command.
+pub fn run(args: &CompileArgs, out: &mut impl Write) -> Result<Found, Failure> {
+    let made = lexicon::compile(&args.folders, &args.output)?;
+    writeln!(
+        out,
+        "{}: {} names of {} people, organizations and places, {} dated offices, {} bytes",
+        args.output.display(),
+        made.names,
+        made.entries,
+        made.offices,
+        made.size
+    )?;
+    for list in &made.left_out {
+        eprintln!(
+            "sayso: `{}` is not compiled\nhelp: give its folder to --gazetteers beside the file",
+            list.display()
+        );
+    }
+    Ok(Found::Something)
+}

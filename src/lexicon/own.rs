@@ -1,0 +1,133 @@
+//! A user's own lists to layers: a compiled file is mapped; a folder is compiled once and kept in a cache.
+//!
+//! A folder's cache is used only while the SHA-256 over names and texts of its lists is the one written in it, so a
+//! changed list is never missed; a compiled file says so when the lists that it was made of have changed since. A cache
+//! that cannot be written is done without.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::fault::{Error, Faults};
+use super::gazetteer::{Bytes, LISTS, Layer, World, compile};
+use super::table::{DataFile, fingerprint};
+
+/// Opens the compiled gazetteer at `path`. Fails when it is none, or older than lists that still stand where they stood.
+pub(super) fn open(path: &Path) -> Result<Layer, Error> {
+    let layer = map(path)
+        .map_err(|source| Error::Read {
+            path: path.to_owned(),
+            source,
+        })?
+        .ok_or_else(|| Error::Foreign {
+            path: path.to_owned(),
+        })?;
+    match changed(path, &layer) {
+        true => Err(Error::Stale {
+            path: path.to_owned(),
+        }),
+        false => Ok(layer),
+    }
+}
+
+/// The layer of a folder's lists, to lie on `world`, and whether `cache` held just this.
+pub(super) fn layer(
+    folder: &Path,
+    files: &[&DataFile],
+    world: &World,
+    cache: Option<&Path>,
+    faults: &mut Faults,
+) -> (Layer, bool) {
+    if let Some(cache) = cache
+        && let Ok(Some(layer)) = map(&cached(cache, folder, world.layers()))
+        && layer.fingerprint() == fingerprint(files.iter().copied())
+    {
+        return (layer, true);
+    }
+    let bytes = Bytes::Owned(Cow::Owned(compile(files, faults)));
+    let layer = Layer::open(bytes).expect("it was written in this very format");
+    (layer, false)
+}
+
+/// Keeps the highest layer of `world`, which was made of the lists of `folder`. Where that fails the next run compiles
+/// again: slower, and as right.
+pub(super) fn keep(folder: &Path, world: &World, cache: &Path) {
+    if let Some((layer, below)) = world.layers().split_last() {
+        let _ = write(&cached(cache, folder, below), layer.bytes());
+    }
+}
+
+/// Writes a compiled gazetteer: whoever has the old file open keeps it, and nobody sees half of the new one.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".{}", std::process::id()));
+    let unfinished = PathBuf::from(name);
+    let written = File::create(&unfinished)
+        .and_then(|mut file| file.write_all(bytes))
+        .and_then(|()| std::fs::rename(&unfinished, path));
+    if written.is_err() {
+        let _ = std::fs::remove_file(&unfinished);
+    }
+    written
+}
+
+/// The file that keeps a folder's lists: one for each folder and what lies below it.
+fn cached(cache: &Path, folder: &Path, below: &[Layer]) -> PathBuf {
+    let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let key = DataFile {
+        name: whole.to_string_lossy().into(),
+        text: below.iter().map(Layer::fingerprint).collect(),
+    };
+    let name = whole.file_name().unwrap_or_default().to_string_lossy();
+    let digest = fingerprint(std::iter::once(&key));
+    cache.join(format!("{name}-{}.gazetteer", &digest[..16]))
+}
+
+/// `None` when the file is no compiled gazetteer of this format.
+fn map(path: &Path) -> io::Result<Option<Layer>> {
+    let file = File::open(path)?;
+    if file.metadata()?.len() == 0 {
+        return Ok(None); // nothing to map
+    }
+    // SAFETY: compiled gazetteers are never written in place (see `write`), so the bytes do not change under the map. Who
+    // cuts the file short by other means ends the program, but reads nothing that is not the file's.
+    let map = unsafe { memmap2::Mmap::map(&file)? };
+    Ok(Layer::open(Bytes::Mapped(map)))
+}
+
+/// True when a list that the layer was made of is younger than `path` and reads otherwise than it did.
+fn changed(path: &Path, layer: &Layer) -> bool {
+    let time = |path: &Path| -> Option<SystemTime> { path.metadata().ok()?.modified().ok() };
+    let (Some(made), sources) = (time(path), layer.files()) else {
+        return false;
+    };
+    let times: Option<Vec<SystemTime>> = sources.iter().map(|f| time(Path::new(&**f))).collect();
+    // Lists that are not here were left where the file was made.
+    if !times.is_some_and(|times| times.iter().any(|&time| time >= made)) {
+        return false;
+    }
+    let read: Vec<DataFile> = sources
+        .iter()
+        .filter_map(|name| {
+            let bytes = std::fs::read(Path::new(&**name)).ok()?;
+            Some(DataFile {
+                name: name.clone(),
+                text: Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+            })
+        })
+        .collect();
+    fingerprint(read.iter()) != layer.fingerprint()
+}
+
+/// The lists among `files` that are compiled.
+pub(super) fn compiled(files: &[DataFile]) -> Vec<&DataFile> {
+    files
+        .iter()
+        .filter(|file| LISTS.contains(&file.list()))
+        .collect()
+}

@@ -1,0 +1,641 @@
+//! The workbench for names: `sayso gazetteer …`.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use proptest::prelude::*;
+use sayso::interchange::{Format, Options, read, write};
+use sayso::lexicon::{self, Error, Folders, Lexicon};
+use sayso::model::EntityKind;
+
+const PEOPLE: &str = "id\tname\taliases\tweak\tsex\tids\n\
+                      ann-orr\tAnn Orr\tAnnie Orr\tAnnie\tf\t\n\
+                      bob-lee\tBob Lee\t\t\tm\t\n";
+
+/// What a run of the program printed, and its exit code.
+struct Run {
+    out: String,
+    err: String,
+    code: i32,
+}
+
+fn sayso(folder: &Path, words: &[&str]) -> Run {
+    let done = Command::cargo_bin("sayso")
+        .expect("the program is built")
+        .args(words)
+        .current_dir(folder)
+        .env("SAYSO_CACHE", folder.join("cache"))
+        .env_remove("SAYSO_DB")
+        .output()
+        .expect("the program runs");
+    Run {
+        out: String::from_utf8_lossy(&done.stdout).into_owned(),
+        err: String::from_utf8_lossy(&done.stderr).into_owned(),
+        code: done.status.code().expect("it ends by itself"),
+    }
+}
+
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("it is in the folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    folder
+}
+
+fn text(folder: &tempfile::TempDir, file: &str) -> String {
+    fs::read_to_string(folder.path().join(file)).expect("it is written")
+}
+
+/// The rows of a list without its comment.
+fn body(text: &str) -> String {
+    let rows = text.lines().filter(|line| !line.starts_with('#'));
+    rows.map(|line| format!("{line}\n")).collect()
+}
+
+fn words(line: &str) -> Vec<&str> {
+    line.split(' ').collect()
+}
+
+#[test]
+fn a_search_shows_every_reading_with_its_line() {
+    let folder = folder(&[("names/people.tsv", PEOPLE)]);
+    let line = "gazetteer search --no-defaults --gazetteers names --format csv";
+    let search = |name: &str| {
+        let mut line = words(line);
+        line.push(name);
+        sayso(folder.path(), &line)
+    };
+    let header = "match,written,id,kind,sort,of,name,aliases,offices,place\n";
+    let row = "ann-orr,person,,,Ann Orr,Annie (weak) | Annie Orr,,names/people.tsv:2\n";
+    for (name, how) in [
+        ("Ann Orr", "exact,Ann Orr,"),
+        ("ANN ORR", "folded,Ann Orr,"),
+        ("Annie", "\"exact, weak\",Annie,"),
+        ("orr", "surname,orr,"),
+        ("ann-orr", "folded,Ann Orr,"),
+    ] {
+        let found = search(name);
+        assert_eq!(found.out, format!("{header}{how}{row}"), "{name}");
+        assert_eq!(found.code, 0);
+    }
+    let unknown = search("Ann Orrr");
+    assert_eq!((unknown.out.as_str(), unknown.code), ("", 1));
+    assert_eq!(
+        unknown.err,
+        "sayso: no list knows `Ann Orrr`\nhelp: did you mean `Ann Orr`?\n"
+    );
+}
+
+#[test]
+fn a_compiled_file_stands_for_its_folder_and_says_when_it_is_stale() {
+    let folder = folder(&[("names/people.tsv", PEOPLE)]);
+    let made = sayso(
+        folder.path(),
+        &words("gazetteer compile names -o n.gazetteer"),
+    );
+    assert!(made.out.starts_with(
+        "n.gazetteer: 4 names of 2 people, organizations and places, 0 dated offices, "
+    ));
+    let search = words("gazetteer search Annie --gazetteers n.gazetteer --format csv");
+    assert!(
+        sayso(folder.path(), &search)
+            .out
+            .contains("names/people.tsv:2")
+    );
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    fs::write(
+        folder.path().join("names/people.tsv"),
+        PEOPLE.replace("Annie", "Anny"),
+    )
+    .expect("a file");
+    let stale = sayso(folder.path(), &search);
+    assert_eq!(stale.code, 2);
+    assert_eq!(
+        stale.err,
+        "sayso: `n.gazetteer` is older than the lists it was compiled from\n\
+         help: compile them again: sayso gazetteer compile FOLDER -o FILE\n"
+    );
+    let foreign = sayso(
+        folder.path(),
+        &words("gazetteer search Ann --gazetteers names/people.tsv"),
+    );
+    assert_eq!(foreign.code, 2);
+    assert!(
+        foreign
+            .err
+            .contains("`names/people.tsv` is no compiled gazetteer")
+    );
+}
+
+#[test]
+fn a_folder_is_compiled_once_and_never_stale() {
+    let folder = folder(&[("names/people.tsv", PEOPLE)]);
+    let path = folder.path().join("names");
+    let (list, cache) = (path.join("people.tsv"), folder.path().join("cache"));
+    let folders = Folders {
+        gazetteers: vec![path],
+        bare: true,
+        cache: Some(cache.clone()),
+        ..Folders::default()
+    };
+    let load = || Lexicon::load(&folders).expect("the lists are sound");
+    let names = |lexicon: &Lexicon| {
+        let mut names: Vec<String> = lexicon
+            .world
+            .all_names()
+            .map(|name| name.written.to_owned())
+            .collect();
+        names.sort();
+        names
+    };
+    let kept = || {
+        let files = fs::read_dir(&cache).expect("there is a cache");
+        let mut files: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
+        assert_eq!(files.len(), 1, "one file a folder");
+        fs::read(files.remove(0)).expect("it can be read")
+    };
+    let first = load();
+    let bytes = kept();
+    let second = load();
+    assert_eq!(names(&first), ["Ann Orr", "Annie", "Annie Orr", "Bob Lee"]);
+    assert_eq!(names(&second), names(&first));
+    assert_eq!(second.fingerprint(), first.fingerprint());
+    assert_eq!(kept(), bytes, "the same lists give the same bytes");
+    // The same length and, as far as a clock can tell, the same time.
+    fs::write(&list, PEOPLE.replace("Bob Lee", "Bob Poe")).expect("a file");
+    assert_eq!(names(&load()), ["Ann Orr", "Annie", "Annie Orr", "Bob Poe"]);
+    assert_ne!(kept(), bytes);
+    // What is not a cache is not believed.
+    for file in fs::read_dir(&cache).expect("there is a cache") {
+        fs::write(file.expect("a file").path(), "saysogz").expect("a file");
+    }
+    assert_eq!(names(&load()), ["Ann Orr", "Annie", "Annie Orr", "Bob Poe"]);
+}
+
+#[test]
+fn a_row_of_an_upper_list_takes_the_place_of_a_lower_one() {
+    let folder = folder(&[
+        ("one/people.tsv", PEOPLE),
+        ("two/people.tsv", "id\tname\tsex\nann-orr\tAnn Orr\tm\n"),
+    ]);
+    let lexicon = Lexicon::load(&Folders {
+        gazetteers: vec![folder.path().join("one"), folder.path().join("two")],
+        bare: true,
+        ..Folders::default()
+    })
+    .expect("the lists are sound");
+    let readings = lexicon::readings(&lexicon.world, "Annie Orr");
+    let entry = lexicon.world.entry(readings[0].entry);
+    assert_eq!(readings.len(), 1);
+    assert_eq!(entry.gender, Some(sayso::model::Gender::Male));
+    assert!(entry.place().file.ends_with("two/people.tsv"));
+}
+
+#[test]
+fn lists_with_faults_are_not_compiled() {
+    let folder = folder(&[(
+        "names/roles.tsv",
+        "person\ttitle\tof\tfrom\tto\nx\tmayor\ty\t2020\t\n",
+    )]);
+    let to = folder.path().join("n.gazetteer");
+    let error = lexicon::compile(&[folder.path().join("names")], &to).expect_err("no such ids");
+    let Error::Faults(faults) = error else {
+        panic!("{error}");
+    };
+    let told: Vec<&str> = faults.iter().map(|fault| fault.what.as_str()).collect();
+    assert_eq!(told, ["no entry has the id `x`", "no entry has the id `y`"]);
+    assert!(!to.exists());
+}
+
+#[test]
+fn a_check_tells_faults_from_notes() {
+    let folder = folder(&[
+        (
+            "names/people.tsv",
+            "id\tname\taliases\tweak\tsex\tids\n\
+             ann-orr\tAnn Orr\tANN ORR|Grace\t\tf\t\n\
+             ann-orr-2\tAnn Orr\t\t\tf\t\n\
+             bob-lee\tBob / Lee\t\t\tm\t\n\
+             cy-poe\tCy Poe\t\t\tm\t\n",
+        ),
+        (
+            "names/roles.tsv",
+            "person\ttitle\tof\tfrom\tto\n\
+             cy-poe\tpresident\tfrance\t2030-01-01\t\n\
+             ann-orr\tkeeper of the seal\tfrance\t2001\t2002\n",
+        ),
+    ]);
+    let check = sayso(
+        folder.path(),
+        &words("gazetteer check --notes --gazetteers names"),
+    );
+    assert_eq!(check.code, 2, "{}{}", check.out, check.err);
+    for line in [
+        "names/people.tsv:4: `Bob / Lee` is not found where it stands in a text",
+        "names/people.tsv:3: `Ann Orr` is `ann-orr-2` and, at names/people.tsv:2, `ann-orr`",
+        "names/people.tsv:2: note: `Grace` is a given name, and always counts",
+        "names/people.tsv:2: note: `Ann Orr` and `ANN ORR` are one name",
+        "names/roles.tsv:3: note: no title and no noun has the role `keeper of the seal`",
+        "      1 FAULT entries that no text can match",
+        "      1 FAULT names of several entries that nothing tells apart",
+    ] {
+        assert!(check.out.contains(line), "{line}\nis not in\n{}", check.out);
+    }
+    let sound = crate::gazetteer::folder(&[("names/people.tsv", PEOPLE)]);
+    let check = sayso(sound.path(), &words("gazetteer check --gazetteers names"));
+    assert_eq!(check.code, 0, "{}", check.out);
+    assert!(check.out.starts_with("no fault among "));
+}
+
+#[test]
+fn discovered_names_become_rows() {
+    let article = "Mayor Ruth Quill praised the bridge. \"It is sound,\" said Ruth Quill.\n\n\
+                   The Arven Gas Company said that Ruth Quill was right.\n";
+    let folder = folder(&[("news/one.txt", article), ("news/two.txt", article)]);
+    let build = words("build news --any-language -q --db news.sqlite");
+    assert_eq!(sayso(folder.path(), &build).code, 0);
+    let rows = sayso(
+        folder.path(),
+        &words("gazetteer discover news.sqlite --kind person --format tsv"),
+    );
+    assert_eq!(
+        body(&rows.out),
+        "id\tname\taliases\tweak\tsex\tids\nruth-quill\tRuth Quill\t\t\tf\t\n"
+    );
+    let table = sayso(
+        folder.path(),
+        &words("gazetteer discover news.sqlite --kind person --format csv"),
+    );
+    let row = "Ruth Quill,person,f,,6,2,";
+    assert!(
+        table
+            .out
+            .lines()
+            .nth(1)
+            .is_some_and(|line| line.starts_with(row)),
+        "{}",
+        table.out
+    );
+    // Pasted, the name is known.
+    let paste = words("gazetteer discover news.sqlite --kind person -o names");
+    assert_eq!(sayso(folder.path(), &paste).code, 0);
+    let known = words("gazetteer discover news.sqlite --kind person --gazetteers names");
+    assert_eq!(sayso(folder.path(), &known).code, 1);
+}
+
+#[test]
+fn what_is_exported_reads_as_what_was_loaded() {
+    let roles = "person\ttitle\tof\tfrom\tto\nann-orr\tmayor\tmarn\t2020-01-01\t2021-12-31\n";
+    let places = "id\tname\taliases\tweak\tadjectives\tpeople\tsort\tin\tacts_for\tids\trisk\tpopulation\n\
+                  marn\tMarn\tMarn City\t\tmarnish\tmarns\tcity\t\t\t\tword\t5000\n";
+    let folder = folder(&[
+        ("names/people.tsv", PEOPLE),
+        ("names/places.tsv", places),
+        ("names/roles.tsv", roles),
+    ]);
+    let export = words("gazetteer export --no-defaults --gazetteers names -o out");
+    assert_eq!(
+        sayso(folder.path(), &export).out,
+        "out/people.tsv\nout/places.tsv\nout/roles.tsv\n"
+    );
+    for (file, list) in [
+        ("people.tsv", PEOPLE),
+        ("places.tsv", places),
+        ("roles.tsv", roles),
+    ] {
+        assert_eq!(body(&text(&folder, &format!("out/{file}"))), list, "{file}");
+    }
+    let again = sayso(folder.path(), &export);
+    assert_eq!(again.code, 2);
+    assert!(
+        again
+            .err
+            .contains("`out/people.tsv` is there already\nhelp: "),
+        "{}",
+        again.err
+    );
+    let spacy = words("gazetteer export --no-defaults --gazetteers names --to spacy -o all.jsonl");
+    assert_eq!(sayso(folder.path(), &spacy).code, 0);
+    let import = words("gazetteer import all.jsonl --from spacy -o back --no-defaults");
+    assert_eq!(sayso(folder.path(), &import).code, 0);
+    assert_eq!(
+        body(&text(&folder, "back/people.tsv")),
+        PEOPLE
+            .replace("Annie\tf", "\tf")
+            .replace("\tm\t", "\t\t")
+            .replace("\tf\t", "\t\t")
+    );
+}
+
+/// What `bytes` become: the lists, and the faults as `line: what`.
+fn imported(format: Format, bytes: &str, options: &Options) -> (Vec<String>, Vec<String>) {
+    let mut rows = read(format, "list", bytes.as_bytes(), options, &|_| None);
+    sayso::interchange::settle(&mut rows, "list", &sayso::lexicon::World::default());
+    let lists = write(&rows, "x").into_iter();
+    let told = |fault: &sayso::lexicon::Fault| {
+        assert!(!fault.help.is_empty());
+        format!("{}: {}", fault.place.line, fault.what)
+    };
+    (
+        lists
+            .map(|(_, text)| {
+                text.lines()
+                    .skip(2)
+                    .map(|line| format!("{line}\n"))
+                    .collect()
+            })
+            .collect(),
+        rows.faults.iter().map(told).collect(),
+    )
+}
+
+fn map(pairs: &[(&str, &str)]) -> Options {
+    Options {
+        map: pairs
+            .iter()
+            .map(|(from, to)| ((*from).to_owned(), (*to).to_owned()))
+            .collect(),
+        kind: Some(EntityKind::Person),
+    }
+}
+
+#[test]
+fn csv_is_taken_by_its_columns_or_as_they_are_mapped() {
+    let (lists, faults) = imported(
+        Format::Csv,
+        "Full Name,alias,gender,shoe\n\"Orr, Ann\",Annie Orr;A. Orr,female,38\n,,f,37\nBob Lee,,male\n",
+        &map(&[("Full Name", "name")]),
+    );
+    assert_eq!(lists, ["orr-ann\tOrr, Ann\tAnnie Orr|A. Orr\t\tf\t\n"]);
+    assert_eq!(
+        faults,
+        [
+            "1: the column `shoe` is not taken",
+            "3: the name `` holds no word",
+            "4: 3 cells where the header has 4"
+        ]
+    );
+    let (lists, faults) = imported(Format::Tsv, "x\ty\nAnn\tb\n", &map(&[("z", "name")]));
+    assert_eq!(lists, Vec::<String>::new());
+    assert_eq!(faults[0], "1: no column is called `z`");
+}
+
+#[test]
+fn offices_of_a_table_become_roles() {
+    let (lists, faults) = imported(
+        Format::Tsv,
+        "id\tname\tkind\trole\tcountry\tstart\tend\n\
+         marn\tMarn\tplace\t\t\t\t\n\
+         \tAnn Orr\tPER\tMayor\tmarn\t2020-01-01\t\n\
+         \tBob Lee\tPER\tMayor\tnowhere\t2021\t\n",
+        &Options::default(),
+    );
+    assert_eq!(lists[2], "ann-orr\tmayor\tmarn\t2020-01-01\t\n");
+    assert_eq!(
+        faults,
+        ["4: no entry has the id `nowhere`, so it is left out"]
+    );
+}
+
+#[test]
+fn spacy_patterns_of_one_id_are_one_entry() {
+    let (lists, faults) = imported(
+        Format::Spacy,
+        r#"{"label": "PERSON", "pattern": "Ann Orr", "id": "ann"}
+{"label": "PERSON", "pattern": [{"LOWER": "annie"}, {"ORTH": "Orr"}], "id": "ann"}
+{"label": "ORG", "pattern": [{"TEXT": {"IN": ["North", "South"]}}, {"TEXT": "Gas"}]}
+{"label": "DATE", "pattern": "today"}
+{"label": "GPE", "pattern": [{"SHAPE": "dd"}]}
+[]
+"#,
+        &Options::default(),
+    );
+    assert_eq!(
+        lists,
+        [
+            "ann\tAnn Orr\tAnnie Orr\t\t\t\n",
+            "north-gas\tNorth Gas\tSouth Gas\t\t\t\t\t\n"
+        ]
+    );
+    assert_eq!(
+        faults,
+        [
+            "4: the label `DATE` is no kind of ours",
+            "5: `SHAPE` in a pattern is no word",
+            "6: no JSON object"
+        ]
+    );
+}
+
+#[test]
+fn follow_the_money_keeps_weak_aliases_and_ids() {
+    let (lists, faults) = imported(
+        Format::Ftm,
+        r#"{"id": "a1", "schema": "Person", "properties": {"name": ["Ann Orr", "Ann P. Orr"], "weakAlias": ["Annie"], "gender": ["female"], "wikidataId": ["Q1"], "position": ["mayor"]}}
+{"id": "b2", "schema": "Company", "properties": {"name": ["Arven Gas"], "alias": ["AG"]}}
+{"id": "c3", "schema": "Ownership", "properties": {}}
+{"id": "d4", "schema": "Ownership", "properties": {}}
+"#,
+        &Options::default(),
+    );
+    assert_eq!(
+        lists,
+        [
+            "ann-orr\tAnn Orr\tAnn P. Orr\tAnnie\tf\twikidata:Q1|ftm:a1\n",
+            "arven-gas\tArven Gas\tAG\t\tcompany\t\t\tftm:b2\n"
+        ]
+    );
+    assert_eq!(
+        faults,
+        [
+            "3: 2 of the schema `Ownership` are not taken",
+            "1: the positions of 1 are not taken"
+        ]
+    );
+}
+
+#[test]
+fn regexner_takes_words_and_alternatives() {
+    let (lists, faults) = imported(
+        Format::Regexner,
+        "(Ann|Anna) Orr\tPERSON\tMISC\t1\nSt\\. Marn\tCITY\nOrr.*\tPERSON\nalone\n5 (a|b)\tDATE\n",
+        &Options::default(),
+    );
+    assert_eq!(
+        lists,
+        [
+            "ann-orr\tAnn Orr\tAnna Orr\t\t\t\n",
+            "st-marn\tSt. Marn\t\t\t\t\tcity\t\t\t\t\t\n"
+        ]
+    );
+    assert_eq!(
+        faults,
+        [
+            "3: the expression `Orr.*` is no word",
+            "4: no type",
+            "5: the type `DATE` is no kind of ours"
+        ]
+    );
+}
+
+#[test]
+fn gate_lists_are_read_through_their_index() {
+    let folder = folder(&[
+        (
+            "g/lists.def",
+            "people.lst:person:full:en\ncity.lst:location:city\nday.lst:date\nno.lst:person\n",
+        ),
+        ("g/people.lst", "Ann Orr&sex=f&shoe=38\nAT&T Lee\n"),
+        ("g/city.lst", "Marn\n"),
+    ]);
+    let import = words("gazetteer import g/lists.def --from gate -o out --no-defaults");
+    let run = sayso(folder.path(), &import);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(
+        body(&text(&folder, "out/people.tsv")),
+        "id\tname\taliases\tweak\tsex\tids\nann-orr\tAnn Orr\t\t\tf\t\nat-t-lee\tAT&T Lee\t\t\t\t\n"
+    );
+    assert!(text(&folder, "out/places.tsv").ends_with("marn\tMarn\t\t\t\t\tcity\t\t\t\t\t\n"));
+    for line in [
+        "g/lists.def:3: the list `day.lst` of the type `date` is not taken\n  help: ",
+        "g/lists.def:4: the list `no.lst` cannot be read\n  help: ",
+        "g/people.lst:1: the feature `shoe` is not taken\n  help: ",
+    ] {
+        assert!(run.err.contains(line), "{line}\nis not in\n{}", run.err);
+    }
+}
+
+#[test]
+fn petrarch_codes_become_dated_offices() {
+    let (lists, faults) = imported(
+        Format::Petrarch,
+        "# actors\nMARNIA_  [MRN]\n+MARN_CITY_\n\nANN_ORR_  ; a list\n+ANNIE_ORR\n\t[MRNGOV 20010203-050607]\n\t[MRNELI >050608]\n\t[XXXGOV <990101]\n\t[MRN 7]\n",
+        &map(&[("GOV", "minister")]),
+    );
+    assert_eq!(
+        lists,
+        [
+            "ann-orr\tAnn Orr\tAnnie Orr\t\t\t\n",
+            "marnia\tMarnia\tMarn City\t\t\t\tcountry\t\t\t\t\t\n",
+            "ann-orr\teli\tmarnia\t2005-06-08\t\nann-orr\tminister\tmarnia\t2001-02-03\t2005-06-07\n"
+        ]
+    );
+    assert_eq!(
+        faults,
+        [
+            "10: `[MRN 7]` is no code",
+            "8: the office `ELI` is called `eli`",
+            "9: no entry has the code `XXX`, so its offices are not taken"
+        ]
+    );
+}
+
+#[test]
+fn an_import_that_takes_nothing_finds_nothing() {
+    let folder = folder(&[("a.jsonl", "{}\n")]);
+    let run = sayso(
+        folder.path(),
+        &words("gazetteer import a.jsonl --from ftm -o out"),
+    );
+    assert_eq!((run.out.as_str(), run.code), ("", 1));
+    assert!(
+        run.err
+            .starts_with("a.jsonl:1: 1 of the schema `` are not taken\n  help: ")
+    );
+    let missing = sayso(
+        folder.path(),
+        &words("gazetteer import b.csv --from csv -o out"),
+    );
+    assert_eq!(missing.code, 2);
+    assert!(missing.err.starts_with("sayso: cannot read `b.csv`: "));
+}
+
+#[test]
+fn an_imported_name_that_is_listed_adds_to_its_entry() {
+    let folder = folder(&[
+        ("names/people.tsv", PEOPLE),
+        (
+            "more.csv",
+            "id,name,kind\nann-orr,Ann Q. Orr,person\n,Bob Lee,place\n",
+        ),
+    ]);
+    let import = "gazetteer import more.csv --from csv --gazetteers names --no-defaults -o out";
+    let run = sayso(folder.path(), &words(import));
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(
+        body(&text(&folder, "out/people.tsv")).ends_with("ann-orr\tAnn Orr\tAnn Q. Orr\t\tf\t\n")
+    );
+    assert!(text(&folder, "out/places.tsv").contains("bob-lee-place\tBob Lee\t"));
+}
+
+#[test]
+fn every_command_of_the_workbench_is_documented() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md");
+    let docs = fs::read_to_string(docs).expect("the page is there");
+    let folder = folder(&[]);
+    let help = sayso(folder.path(), &words("gazetteer --help")).out;
+    let commands: Vec<&str> = help
+        .lines()
+        .skip_while(|line| !line.starts_with("Commands:"))
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next())
+        .filter(|command| *command != "help")
+        .collect();
+    assert_eq!(commands.len(), 6, "{help}");
+    for command in commands {
+        let line = format!("`sayso gazetteer {command}");
+        assert!(docs.contains(&line), "docs/commands.md has no {line}");
+        let help = sayso(folder.path(), &["gazetteer", command, "--help"]).out;
+        for option in help
+            .split_whitespace()
+            .filter(|word| word.starts_with("--"))
+        {
+            let option = option.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
+            if !["--help", "--queries", "--no-defaults"].contains(&option) {
+                assert!(docs.contains(option), "docs/commands.md has no {option}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_an_import_fail(bytes in prop::collection::vec(any::<u8>(), 0..300), like in "[\\[\\]{}()\":,;|&=+<>\\\\_A-Za-z0-9 \t\n-]{0,200}") {
+        let options = map(&[("a", "name"), ("USA", "b")]);
+        for format in [
+            Format::Csv,
+            Format::Tsv,
+            Format::Spacy,
+            Format::Ftm,
+            Format::Regexner,
+            Format::Gate,
+            Format::Petrarch,
+        ] {
+            for bytes in [&bytes[..], like.as_bytes()] {
+                let other = |_: &str| Some(bytes.to_vec());
+                let mut rows = read(format, "list", bytes, &options, &other);
+                sayso::interchange::settle(&mut rows, "list", &sayso::lexicon::World::default());
+                // What is taken is sound: our own compiler finds no fault in it.
+                let folder = tempfile::tempdir().expect("there is room for a folder");
+                let lists = write(&rows, "x");
+                for (file, text) in &lists {
+                    fs::write(folder.path().join(file), text).expect("a file");
+                }
+                let loaded = Lexicon::load(&Folders {
+                    gazetteers: vec![folder.path().to_owned()],
+                    bare: true,
+                    ..Folders::default()
+                });
+                if let Err(error) = loaded {
+                    let Error::Faults(faults) = &error else { panic!("{error}") };
+                    panic!("{format:?}: {:?}\n{lists:?}", faults);
+                }
+            }
+        }
+    }
+}
