@@ -25,8 +25,8 @@ COLUMNS = "id name aliases weak sort of acts_for ids shared".split()
 # What the ministries of countries are called in English; the first form names the row.
 # (id, what the country must have, or with a minus not lack, short forms, long forms); long forms follow "Ministry of".
 MINISTRIES = [
-    ("foreign-ministry", "", ["Foreign Ministry", "Foreign Affairs Ministry"], ["Foreign Affairs"]),
-    ("defense-ministry", "-defense", ["Defense Ministry", "Defence Ministry"], ["Defense", "Defence"]),
+    ("foreign-ministry", "", ["Foreign Ministry", "Foreign Affairs Ministry", "MFA"], ["Foreign Affairs"]),
+    ("defense-ministry", "-defense", ["Defense Ministry", "Defence Ministry", "MoD"], ["Defense", "Defence"]),
     ("interior-ministry", "-interior", ["Interior Ministry"], ["Interior", "the Interior", "Internal Affairs"]),
     ("home-ministry", "home", ["Home Ministry", "Home Affairs Ministry"], ["Home Affairs"]),
     ("finance-ministry", "-finance", ["Finance Ministry"], ["Finance"]),
@@ -411,7 +411,7 @@ def every_name(row):
 
 def lower(form):
     """"Foreign Ministry" as newspapers of the small letter write it; acronyms stay."""
-    return " ".join(w if w.isupper() else w[0].lower() + w[1:] for w in form.split())
+    return " ".join(w if w[-1].isupper() else w[0].lower() + w[1:] for w in form.split())
 
 
 def write_rows(path, rows):
