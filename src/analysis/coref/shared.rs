@@ -40,7 +40,7 @@ pub(super) fn resolve(scene: &mut Scene<'_>) {
                 let surface = scene.found[at].mention.span.of(scene.text).to_owned();
                 let kind = EntityKind::Organization;
                 let entity = scene.directory.discovered(kind, &surface, None);
-                scene.settle(at, entity, "name-only");
+                scene.settle(at, entity, "full-name");
             }
             Reading::Open => {}
         }
