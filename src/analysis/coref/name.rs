@@ -401,9 +401,8 @@ fn far_best_known(scene: &Scene<'_>, at: usize, readings: &[u32]) -> Option<u32>
         let whole = fold(world.entry(body).name) == fold(surface);
         let start = scene.found[at].mention.tokens.0;
         let local = start > 0 && scene.lexicon.words.is(scene.norm(start - 1), "locative");
-        let only = bodies.next().is_none()
-            && !local
-            && readings.iter().all(|&e| e == body || is_town(e));
+        let only =
+            bodies.next().is_none() && !local && readings.iter().all(|&e| e == body || is_town(e));
         return (only && whole && world.entry(body).kind == EntityKind::Organization)
             .then_some(body);
     }

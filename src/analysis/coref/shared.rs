@@ -97,10 +97,12 @@ fn decide(
             return Reading::Listed(entry, "country-before");
         }
     }
-    let mut known = uses
-        .iter()
-        .map(|u| u.entry)
-        .filter(|&entry| scene.directory.by_id(scene.lexicon.world.entry(entry).id).is_some());
+    let mut known = uses.iter().map(|u| u.entry).filter(|&entry| {
+        scene
+            .directory
+            .by_id(scene.lexicon.world.entry(entry).id)
+            .is_some()
+    });
     if let (Some(entry), None) = (known.next(), known.next()) {
         return Reading::Listed(entry, "weak-alias");
     }
