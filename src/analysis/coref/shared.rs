@@ -14,7 +14,7 @@ const FAR: u32 = 2;
 const ASIDE: u32 = 4;
 
 /// Gives each shared name to the body of the country beside it, else of the one country that the sentence names before
-/// it, else of the country that the text speaks of by far most; else to the body that the name means by itself; else to
+/// it, else to the body that the text names in full, else to that of the country that the text speaks of by far most; else to the body that the name means by itself; else to
 /// a body of its own.
 pub(super) fn resolve(scene: &mut Scene<'_>) {
     let mut open = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn resolve(scene: &mut Scene<'_>) {
                 let surface = scene.found[at].mention.span.of(scene.text).to_owned();
                 let kind = EntityKind::Organization;
                 let entity = scene.directory.discovered(kind, &surface, None);
-                scene.settle(at, entity, "name-only");
+                scene.settle(at, entity, "full-name");
             }
             Reading::Open => {}
         }
@@ -97,6 +97,15 @@ fn decide(
             return Reading::Listed(entry, "country-before");
         }
     }
+    let mut known = uses.iter().map(|u| u.entry).filter(|&entry| {
+        scene
+            .directory
+            .by_id(scene.lexicon.world.entry(entry).id)
+            .is_some()
+    });
+    if let (Some(entry), None) = (known.next(), known.next()) {
+        return Reading::Listed(entry, "weak-alias");
+    }
     let usual = strong.iter().map(|&entry| FAR * count(entry) + 1).max();
     let mut ranked: Vec<(u32, u32)> = uses
         .iter()
@@ -152,7 +161,9 @@ fn countries_beside(scene: &Scene<'_>, at: usize) -> Vec<CompactString> {
         ids.extend(named(scene, |tokens| tokens.1 == last));
     }
     let attaches = (end as usize) < scene.layers.tokens.len()
-        && scene.lexicon.words.is(scene.norm(end), "genitive");
+        && ["genitive", "locative"]
+            .iter()
+            .any(|class| scene.lexicon.words.is(scene.norm(end), class));
     if ids.is_empty() && attaches {
         ids.extend(named(scene, |tokens| tokens.0 == end + 1));
     }
