@@ -439,7 +439,9 @@ pub(super) fn read_classes(
             "clitic" => language.clitics.push(norm.clone()),
             _ => {}
         }
-        language.starters.insert(norm.clone());
+        if class != "holder-modifier" {
+            language.starters.insert(norm.clone());
+        }
         words.classes.entry(norm).or_default().push(class.into());
     });
     language

@@ -32,6 +32,9 @@ pub(super) fn holder(
             if offices.is_empty() {
                 continue;
             }
+            if names_somebody(scene, end) {
+                return None; // "deputy secretary of state Ann Orr"
+            }
             // "former", "opposition", "the embassy's": a word that does not only say whose tells of somebody else.
             if !(possessor(scene, tokens.0)..start).all(|token| says_whose(scene, token)) {
                 return None;
@@ -162,6 +165,15 @@ fn the_one(scene: &Scene<'_>, people: &[u32]) -> Option<u32> {
         scene.directory.by_id(id).is_some()
     });
     named.next().filter(|_| named.next().is_none())
+}
+
+/// True when a name starts at `token`.
+fn names_somebody(scene: &Scene<'_>, token: u32) -> bool {
+    let at = scene.found.partition_point(|f| f.mention.tokens.0 < token);
+    scene
+        .found
+        .get(at)
+        .is_some_and(|f| f.mention.kind == MentionKind::Name && f.mention.tokens.0 == token)
 }
 
 /// True for words before a title that name a body, open the phrase, or say nothing about who it is.
