@@ -20,7 +20,9 @@ pub use fault::{Error, Fault};
 pub use gazetteer::{Entry, Keys, Layer, NameUse, Role, World, fold};
 pub use pattern::{Capture, CueElement, ELEMENTS, Element, ElementKind, Example, Pattern, Voice};
 pub use phrases::{PhraseHit, Phrases};
-pub use words::{Calendar, CalendarWord, Nominal, NominalSort, OfficeName, Pronoun, Title, Tone, Words};
+pub use words::{
+    Calendar, CalendarWord, Nominal, NominalSort, OfficeName, Pronoun, Title, Tone, Words,
+};
 
 use crate::model::Place;
 use crate::text::Language;

@@ -215,23 +215,28 @@ pub(super) fn read_titles(words: &mut Words, file: &DataFile, faults: &mut Fault
 }
 
 pub(super) fn read_offices(words: &mut Words, file: &DataFile, faults: &mut Faults) {
-    rows(file, ["form", "of", "role", "body"], faults, |row, faults| {
-        let roles: Vec<CompactString> = row.values(2).map(CompactString::from).collect();
-        if roles.is_empty() {
-            faults.add(
-                row.place(),
-                format!("`{}` names no office", row.cells[0]),
-                "give titles as roles.tsv writes them",
-            );
-        }
-        let form = words.offices.entry(spaced(row.cells[0]).into());
-        form.or_default().push(OfficeName {
-            of: row.cells[1].into(),
-            roles,
-            body: row.cells[3].into(),
-            place: row.place(),
-        });
-    });
+    rows(
+        file,
+        ["form", "of", "role", "body"],
+        faults,
+        |row, faults| {
+            let roles: Vec<CompactString> = row.values(2).map(CompactString::from).collect();
+            if roles.is_empty() {
+                faults.add(
+                    row.place(),
+                    format!("`{}` names no office", row.cells[0]),
+                    "give titles as roles.tsv writes them",
+                );
+            }
+            let form = words.offices.entry(spaced(row.cells[0]).into());
+            form.or_default().push(OfficeName {
+                of: row.cells[1].into(),
+                roles,
+                body: row.cells[3].into(),
+                place: row.place(),
+            });
+        },
+    );
 }
 
 pub(super) fn read_nominals(words: &mut Words, file: &DataFile, faults: &mut Faults) {

@@ -6,7 +6,7 @@
 use compact_str::CompactString;
 
 use super::Scene;
-use super::described::adjective;
+use super::described::{adjective, long_adjective};
 use crate::analysis::mention::Clue;
 use crate::lexicon::OfficeName;
 use crate::model::{Features, MentionKind};
@@ -82,7 +82,10 @@ fn capitals(
             }
             _ => None,
         })
-        .filter(|city| city.acts_for.is_some_and(|of| bodies.iter().any(|b| b == of)))
+        .filter(|city| {
+            city.acts_for
+                .is_some_and(|of| bodies.iter().any(|b| b == of))
+        })
         .map(|city| city.id.into())
         .collect()
 }
@@ -100,7 +103,10 @@ fn offices(
         .collect::<Vec<_>>()
         .join(" ");
     let mut found = Vec::new();
-    let named = words.offices.get(form.as_str()).map_or(&[][..], Vec::as_slice);
+    let named = words
+        .offices
+        .get(form.as_str())
+        .map_or(&[][..], Vec::as_slice);
     let mut literal: Vec<CompactString> = vec![form.as_str().into()];
     literal.extend(words.title_roles.get(form.as_str()).cloned());
     if start == head && end == head + 1 {
@@ -113,13 +119,18 @@ fn offices(
             let kind = scene.lexicon.world.entry(entry).kind;
             kind.name()
         });
-        let general = |office: &&OfficeName| office.of.is_empty() || Some(office.of.as_str()) == sort;
+        let general =
+            |office: &&OfficeName| office.of.is_empty() || Some(office.of.as_str()) == sort;
         let mut chosen: Vec<&OfficeName> = named.iter().filter(own).collect();
         if chosen.is_empty() {
             chosen = named.iter().filter(general).collect();
         }
         for office in chosen {
-            let whose = if office.body.is_empty() { body } else { &office.body };
+            let whose = if office.body.is_empty() {
+                body
+            } else {
+                &office.body
+            };
             found.push((office.roles.clone(), whose.clone()));
         }
         let known = literal
@@ -130,7 +141,10 @@ fn offices(
         }
     }
     if bodies.is_empty() {
-        for office in named.iter().filter(|o| o.of.is_empty() && !o.body.is_empty()) {
+        for office in named
+            .iter()
+            .filter(|o| o.of.is_empty() && !o.body.is_empty())
+        {
             found.push((office.roles.clone(), office.body.clone()));
         }
     }
@@ -138,7 +152,12 @@ fn offices(
 }
 
 /// Everybody who held one of the offices on the day and may be meant by these words.
-fn holders(scene: &Scene<'_>, titles: &[CompactString], body: &str, features: Features) -> Vec<u32> {
+fn holders(
+    scene: &Scene<'_>,
+    titles: &[CompactString],
+    body: &str,
+    features: Features,
+) -> Vec<u32> {
     let world = &scene.lexicon.world;
     let mut people: Vec<u32> = titles
         .iter()
@@ -184,14 +203,14 @@ fn says_whose(scene: &Scene<'_>, token: u32) -> bool {
         .iter()
         .any(|class| words.is(norm, class))
         || adjective(scene, token).is_some()
-        || adjective(scene, token + 1).is_some_and(|of| adjective(scene, token) != Some(of))
+        || long_adjective(scene, token + 1).is_some()
     {
         return true;
     }
-    let around = scene
-        .found
-        .partition_point(|f| f.mention.tokens.0 <= token);
+    let around = scene.found.partition_point(|f| f.mention.tokens.0 <= token);
     scene.found[..around].iter().rev().take(4).any(|f| {
-        f.mention.kind == MentionKind::Name && f.mention.tokens.0 <= token && token < f.mention.tokens.1
+        f.mention.kind == MentionKind::Name
+            && f.mention.tokens.0 <= token
+            && token < f.mention.tokens.1
     })
 }
