@@ -94,6 +94,8 @@ class People:
 
     def add_by_hand(self, people, roles):
         for row in people:
+            if row["id"] in self.bodies:
+                raise SystemExit(f"people-by-hand.tsv: `{row['id']}` is the id of a body or place")
             self.rows[row["id"]] = row | {"aliases": split(row["aliases"])}
             for name in [row["name"], *split(row["aliases"])]:
                 owner = self.by_key.setdefault(key(name), row["id"])
@@ -392,7 +394,7 @@ def read_wordnet(archive):
         if len(fields) < 6 or fields[1] != PERSON or " @i " not in line:
             continue
         gloss = line.split(" | ")[1].strip()
-        if re.search(r"ythology|Bible|Testament|legend|fiction|deity|god\b|goddess|Hindu|Babylonia", gloss):
+        if re.search(r"ythology|Bible|Testament|legend|fiction|deity|god\b|goddess|Hindu|Babylonia|industrialist|manufactur|film ?maker", gloss):
             continue
         count = int(fields[3], 16)
         forms = [fields[4 + 2 * i].replace("_", " ") for i in range(count)]
