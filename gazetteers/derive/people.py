@@ -94,6 +94,8 @@ class People:
 
     def add_by_hand(self, people, roles):
         for row in people:
+            if row["id"] in self.bodies:
+                raise SystemExit(f"people-by-hand.tsv: `{row['id']}` is the id of a body or place")
             self.rows[row["id"]] = row | {"aliases": split(row["aliases"])}
             for name in [row["name"], *split(row["aliases"])]:
                 owner = self.by_key.setdefault(key(name), row["id"])
@@ -138,7 +140,7 @@ class People:
         """Presidents and vice presidents whom a hand-written row names: the others' names are too common."""
         for entry in entries:
             forms = legislator_names(entry["name"], full=True)
-            known = self.find(forms)
+            known = self.find(sorted(forms, key=len, reverse=True))
             if not known:
                 continue
             person = self.person([self.rows[known]["name"]], "", outside(entry))
@@ -198,8 +200,8 @@ class People:
         frequent = frequent_surnames(FREQUENT_SURNAMES)
         surnames = {key(row["name"].split()[-1]) for row in self.rows.values()}
         for forms, gloss in figures:
-            last = key(forms[0].split()[-1])
-            if self.find(forms) or last in frequent or last in surnames or not last:
+            forms = [form for form in forms if key(form.split()[-1]) not in frequent]
+            if not forms or self.find(forms) or key(forms[0].split()[-1]) in surnames:
                 continue
             sex = sex_of_gloss(gloss) or self.sex_of(forms[0]).replace("f", "")
             if sex and slug(forms[0]) not in self.rows and slug(forms[0]) not in self.bodies:
@@ -245,13 +247,16 @@ def legislator_names(name, full=False):
     """As news writes it first: nickname or first name, no initials, no suffix; then the longer forms and short given names."""
     first, last = name["first"], name["last"]
     middle, nickname = name.get("middle") or "", name.get("nickname") or ""
-    official = re.sub(r"\s*[\"“(][^\"”)]*[\"”)]", "", name.get("official_full") or f"{first} {last}")
+    whole = name.get("official_full") or f"{first} {last}"
+    official = re.sub(r"\s*[\"“(][^\"”)]*[\"”)]", "", whole)
     bare = re.sub(r",? (?:Jr\.|Sr\.|II|III|IV)$", "", official)
     short = " ".join(word for word in bare.split() if not re.fullmatch(r"\w\.", word))
     forms = [f"{nickname} {last}"] if nickname else []
     forms += [short, f"{first} {last}", bare, official.replace(", ", " ")]
     if middle:
         forms += [f"{first} {middle[0]}. {last}"] + ([f"{first} {middle} {last}"] if full else [])
+    if whole != official and "(" not in whole:
+        forms.append(whole.replace("“", '"').replace("”", '"'))
     if name.get("suffix"):
         forms += [f"{forms[0]} {name['suffix']}"]
     if first in SHORT_NAMES:
@@ -389,7 +394,7 @@ def read_wordnet(archive):
         if len(fields) < 6 or fields[1] != PERSON or " @i " not in line:
             continue
         gloss = line.split(" | ")[1].strip()
-        if re.search(r"ythology|Bible|Testament|legend|fiction|deity|god\b|goddess|Hindu|Babylonia", gloss):
+        if re.search(r"ythology|Bible|Testament|legend|fiction|deity|god\b|goddess|Hindu|Babylonia|industrialist|manufactur|film ?maker", gloss):
             continue
         count = int(fields[3], 16)
         forms = [fields[4 + 2 * i].replace("_", " ") for i in range(count)]

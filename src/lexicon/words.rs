@@ -481,8 +481,9 @@ pub(super) fn read_classes(
             "clitic" => language.clitics.push(norm.clone()),
             _ => {}
         }
-        // Nouns and verbs may open a name, the rest may not.
-        if !matches!(class, "exchange" | "suffering" | "relief" | "naming") {
+        // Nouns, verbs and adjectives may open a name, the rest may not.
+        let opens = ["exchange", "suffering", "relief", "naming", "holder-modifier"];
+        if !opens.contains(&class) {
             language.starters.insert(norm.clone());
         }
         words.classes.entry(norm).or_default().push(class.into());

@@ -182,11 +182,17 @@ pub(super) fn bodies_in(scene: &Scene<'_>, start: u32, end: u32) -> Vec<CompactS
 /// The country or region whose adjective stands at `token`, or ends there: "Russian", "North Korean".
 pub(super) fn adjective(scene: &Scene<'_>, token: u32) -> Option<u32> {
     let word = fold(scene.norm(token));
-    let two = token.checked_sub(1).and_then(|before| {
-        let both = format!("{} {word}", fold(scene.norm(before)));
-        scene.lexicon.world.adjective(&both)
-    });
-    two.or_else(|| scene.lexicon.world.adjective(&word))
+    long_adjective(scene, token).or_else(|| scene.lexicon.world.adjective(&word))
+}
+
+/// The country or region whose adjective of two words ends at `token`: "North Korean".
+pub(super) fn long_adjective(scene: &Scene<'_>, token: u32) -> Option<u32> {
+    let both = format!(
+        "{} {}",
+        fold(scene.norm(token.checked_sub(1)?)),
+        fold(scene.norm(token))
+    );
+    scene.lexicon.world.adjective(&both)
 }
 
 /// Whose: inside the phrase, a possessor before it, an "of" or "for" phrase behind it.

@@ -371,6 +371,9 @@ fn office_holders(scene: &mut Scene<'_>) {
         let mention = &scene.found[at].mention;
         let words = words_of(mention.span.of(scene.text));
         let [word] = words.as_slice() else { continue };
+        if is_generation(word) {
+            continue;
+        }
         let world = &scene.lexicon.world;
         let bearers = world.bearers(word);
         let holders: Vec<u32> = bearers
@@ -382,17 +385,24 @@ fn office_holders(scene: &mut Scene<'_>) {
                 })
             })
             .collect();
-        // A surname that one listed person alone bears needs no country beside it, unless it is a given name too or an
-        // office of many ("senator").
-        let alone = match bearers.as_slice() {
-            [entry] if !scene.lexicon.words.given_names.contains_key(word) => {
-                let leads = world.offices(world.entry(*entry).id).any(|role| {
+        // A surname that one listed office holder alone bears needs no country beside it, if he leads a country, unless it
+        // is a given name too. Relatives without an office do not stand in the way.
+        let mut leaders = bearers
+            .iter()
+            .copied()
+            .filter(|&entry| world.offices(world.entry(entry).id).next().is_some());
+        let alone = match (leaders.next(), leaders.next()) {
+            (Some(entry), None) if !scene.lexicon.words.given_names.contains_key(word) => {
+                let leads = world.offices(world.entry(entry).id).any(|role| {
                     let body = world.find(role.of).map(|of| world.entry(of));
                     scene.date.is_some()
                         && role.held_on(scene.date)
-                        && body.is_some_and(|body| body.sort != "parliament")
+                        && body.is_some_and(|body| body.sort == "country")
+                        && world
+                            .holders(role.title, role.of)
+                            .all(|other| other.person == role.person || !other.held_on(scene.date))
                 });
-                leads.then_some(*entry)
+                leads.then_some(entry)
             }
             _ => None,
         };

@@ -6,7 +6,7 @@
 use compact_str::CompactString;
 
 use super::Scene;
-use super::described::adjective;
+use super::described::{adjective, long_adjective};
 use crate::analysis::mention::Clue;
 use crate::lexicon::OfficeName;
 use crate::model::{Features, MentionKind};
@@ -31,6 +31,9 @@ pub(super) fn holder(
             let offices = offices(scene, (start, end), head, &bodies);
             if offices.is_empty() {
                 continue;
+            }
+            if names_somebody(scene, end) {
+                return None; // "deputy secretary of state Ann Orr"
             }
             // "former", "opposition", "the embassy's": a word that does not only say whose tells of somebody else.
             if !(possessor(scene, tokens.0)..start).all(|token| says_whose(scene, token)) {
@@ -183,6 +186,15 @@ fn the_one(scene: &Scene<'_>, people: &[u32]) -> Option<u32> {
     named.next().filter(|_| named.next().is_none())
 }
 
+/// True when a name starts at `token`.
+fn names_somebody(scene: &Scene<'_>, token: u32) -> bool {
+    let at = scene.found.partition_point(|f| f.mention.tokens.0 < token);
+    scene
+        .found
+        .get(at)
+        .is_some_and(|f| f.mention.kind == MentionKind::Name && f.mention.tokens.0 == token)
+}
+
 /// True for words before a title that name a body, open the phrase, or say nothing about who it is.
 fn says_whose(scene: &Scene<'_>, token: u32) -> bool {
     let words = &scene.lexicon.words;
@@ -191,7 +203,7 @@ fn says_whose(scene: &Scene<'_>, token: u32) -> bool {
         .iter()
         .any(|class| words.is(norm, class))
         || adjective(scene, token).is_some()
-        || adjective(scene, token + 1).is_some_and(|of| adjective(scene, token) != Some(of))
+        || long_adjective(scene, token + 1).is_some()
     {
         return true;
     }
