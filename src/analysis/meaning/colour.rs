@@ -18,11 +18,7 @@ pub(super) fn tones(layers: &Text, lexicon: &Lexicon) -> Vec<Option<Tone>> {
         .map(|token| {
             // "until May" foretells nothing.
             let modal = words.is(&token.norm, "modal") && token.tag != Tag::MD;
-            words
-                .tones
-                .get(&token.norm)
-                .copied()
-                .filter(|_| !modal)
+            words.tones.get(&token.norm).copied().filter(|_| !modal)
         })
         .collect();
     // The longest phrase at a place counts, and at its first word.

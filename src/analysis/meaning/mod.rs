@@ -91,14 +91,6 @@ impl Reading<'_> {
         let addressees = self.addressees(index);
         let predications = self.predications(index);
         let stance = self.stance(index, &predications);
-        if std::env::var_os("DBG").is_some() {
-            eprintln!(
-                "{:?}\n   {:?}\n   {:?}",
-                self.span(attribution.content[0]).of(self.document.text()),
-                predications,
-                stance
-            );
-        }
         let act = self.act(index, &predications, &stance);
         let polarity = self.polarity(index, act, &stance);
         let targets: Vec<Target> = self
