@@ -10,7 +10,7 @@ use crate::model::{Act, EntityKind, MentionKind, Number};
 use crate::text::{Clauses, Subject, Unit, UnitKind, VerbGroup};
 
 /// A content longer than this is judged by its beginning: work stays linear where contents nest.
-const LONGEST: u32 = 400;
+pub(super) const LONGEST: u32 = 400;
 
 /// Who is spoken of.
 #[derive(Clone, Debug, PartialEq, Eq)]
