@@ -74,7 +74,7 @@ impl Reading<'_> {
                     .or_else(|| self.first_spoken_of(index))
                     .unwrap_or_default()
             }
-            Act::Believe if self.polarity_of_cue(index) == Polarity::Negative => {
+            Act::Believe | Act::Claim if self.polarity_of_cue(index) == Polarity::Negative => {
                 nonempty(&stance.targets)
                     .or_else(|| first_subject(predications))
                     .or_else(|| self.first_spoken_of(index))
