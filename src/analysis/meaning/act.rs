@@ -1,7 +1,7 @@
 //! What a source does by saying it: the cue first; where that only says, the content.
 
 use super::Reading;
-use super::predication::{Predication, Who};
+use super::predication::{LONGEST, Predication, Who};
 use super::stance::Stance;
 use crate::lexicon::{Cue, Frames, Part, Tone};
 use crate::model::{Act, ContentKind, Polarity, Tag};
@@ -269,7 +269,7 @@ impl Reading<'_> {
         self.attributions[index]
             .content
             .iter()
-            .flat_map(|&(start, end)| start..end)
+            .flat_map(|&(start, end)| start..end.min(start + LONGEST))
             .any(|t| self.tones[t as usize] == Some(tone) && !self.is_anothers(index, t))
     }
 

@@ -3,6 +3,9 @@
 use super::Reading;
 use crate::text::UnitKind;
 
+/// How far from the cue an addressee may stand, in phrases.
+const NEAR: usize = 30;
+
 impl Reading<'_> {
     /// The addressees of the attribution.
     pub(super) fn addressees(&self, index: usize) -> Vec<usize> {
@@ -30,7 +33,9 @@ impl Reading<'_> {
                 .any(|&(start, end)| start <= token && token < end)
         };
         let norm = |token: u32| self.layers.tokens[token as usize].norm.as_str();
-        for at in 0..units.len().saturating_sub(1) {
+        let cue = units.partition_point(|u| u.tokens.1 < cue_end);
+        let window = cue.saturating_sub(NEAR)..(cue + NEAR).min(units.len().saturating_sub(1));
+        for at in window {
             let (unit, next) = (&units[at], &units[at + 1]);
             if unit.kind != UnitKind::Preposition
                 || !outside(unit.tokens.0)

@@ -33,20 +33,20 @@ pub(super) fn tones(layers: &Text, lexicon: &Lexicon) -> Vec<Option<Tone>> {
     }
     for sentence in &layers.sentences {
         let (mut negated_until, mut relieved_until) = (0, 0);
-        for at in sentence.tokens.0 as usize..sentence.tokens.1 as usize {
+        let range = sentence.tokens.0 as usize..sentence.tokens.1 as usize;
+        for (at, tone) in range.clone().zip(&mut tones[range]) {
             let norm = &layers.tokens[at].norm;
             if words.is(norm, "negation") {
                 negated_until = at + 1 + NEGATION_REACH;
             } else if words.is(norm, "relief") {
                 relieved_until = at + 1 + RELIEF_REACH;
             } else if at < negated_until {
-                if words.is(norm, "adversative") || norm.starts_with(|c: char| c == ',' || c == ';')
-                {
+                if words.is(norm, "adversative") || norm.starts_with([',', ';']) {
                     negated_until = 0;
                 }
-                tones[at] = negate(tones[at]);
-            } else if at < relieved_until && tones[at].is_some_and(is_harm) {
-                tones[at] = None;
+                *tone = negate(*tone);
+            } else if at < relieved_until && tone.is_some_and(is_harm) {
+                *tone = None;
             }
         }
     }

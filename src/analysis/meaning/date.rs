@@ -11,6 +11,8 @@ use crate::text::UnitKind;
 
 /// How many words a date takes at most: "Sunday, the 3rd of March, 2024".
 const LONGEST: u32 = 8;
+/// How far from the cue a date may stand, in phrases.
+const NEAR: usize = 40;
 
 impl Reading<'_> {
     /// The day that a time expression of the author's own words names; `None` without one.
@@ -26,7 +28,9 @@ impl Reading<'_> {
         let cue = attribution.cue_tokens?;
         let cue_unit = units.partition_point(|u| u.tokens.1 <= cue.0);
         let mut best: Option<(u32, Date)> = None;
-        for (index, unit) in units.iter().enumerate() {
+        let window = cue_unit.saturating_sub(NEAR)..units.len().min(cue_unit + NEAR);
+        for index in window {
+            let unit = &units[index];
             if matches!(unit.kind, UnitKind::Quotation(_))
                 || !self.is_of_saying(units, cue_unit, index)
             {
@@ -55,10 +59,11 @@ impl Reading<'_> {
         if at > cue {
             return !units[cue + 1..at].iter().any(|u| breaks(u.kind));
         }
-        let clause = units[..at]
+        let from = at.saturating_sub(NEAR);
+        let clause = units[from..at]
             .iter()
             .rposition(|u| matches!(u.kind, UnitKind::Comma | UnitKind::Dash))
-            .map_or(0, |comma| comma + 1);
+            .map_or(from, |comma| from + comma + 1);
         // "On Monday, Orr, who left, said" has a comma before each clause; in "Orr said on Monday" nothing stands before.
         !units[clause..at].iter().any(|u| breaks(u.kind))
     }

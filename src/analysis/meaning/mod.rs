@@ -12,6 +12,8 @@ mod side;
 mod stance;
 mod target;
 
+use rustc_hash::FxHashMap;
+
 use super::attribution::Attribution;
 use super::coref::{Coreference, head_of};
 use crate::lexicon::{Lexicon, Tone};
@@ -29,6 +31,8 @@ pub(super) struct Reading<'a> {
     pub attributions: &'a [Attribution],
     /// Attributions inside each attribution's content, by index.
     pub children: Vec<Vec<usize>>,
+    /// Entities by id.
+    pub by_id: FxHashMap<&'a str, usize>,
     /// For each entity those on whose side it speaks.
     pub sides: Vec<Vec<usize>>,
     /// One per token.
@@ -49,6 +53,8 @@ pub fn read(
             children[parent].push(index);
         }
     }
+    let entities = coreference.entities.iter().enumerate();
+    let by_id: FxHashMap<&str, usize> = entities.map(|(at, e)| (e.id.as_str(), at)).collect();
     let reading = Reading {
         document,
         layers,
@@ -56,7 +62,8 @@ pub fn read(
         coreference,
         attributions,
         children,
-        sides: side::sides(coreference, lexicon, document.meta.published),
+        sides: side::sides(coreference, &by_id, lexicon, document.meta.published),
+        by_id,
         tones: colour::tones(layers, lexicon),
     };
     let (mut statements, unaimed): (Vec<Statement>, Vec<bool>) = (0..attributions.len())
@@ -91,14 +98,6 @@ impl Reading<'_> {
         let addressees = self.addressees(index);
         let predications = self.predications(index);
         let stance = self.stance(index, &predications);
-        if std::env::var_os("DBG").is_some() {
-            eprintln!(
-                "{:?}\n   {:?}\n   {:?}",
-                self.span(attribution.content[0]).of(self.document.text()),
-                predications,
-                stance
-            );
-        }
         let act = self.act(index, &predications, &stance);
         let polarity = self.polarity(index, act, &stance);
         let targets: Vec<Target> = self

@@ -10,7 +10,7 @@ use crate::model::{Act, EntityKind, MentionKind, Number};
 use crate::text::{Clauses, Subject, Unit, UnitKind, VerbGroup};
 
 /// A content longer than this is judged by its beginning: work stays linear where contents nest.
-const LONGEST: u32 = 400;
+pub(super) const LONGEST: u32 = 400;
 
 /// Who is spoken of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +117,7 @@ impl Reading<'_> {
                 continue;
             }
             let subject = if group.finite { subject.or(near) } else { near };
+            let subject = subject.map(|s| joined_from(units, from, s));
             let range = subject.map(|s| (units[s.start].tokens.0, units[s.end - 1].tokens.1));
             let direct = subject.filter(|s| s.direct && s.end <= at);
             let opens = direct.map_or(at, |s| s.start);
@@ -352,6 +353,23 @@ impl Reading<'_> {
         let norm = &self.layers.tokens[token as usize].norm;
         let cue = self.lexicon.cues.form(Part::Verb, norm)?;
         Some(self.lexicon.cues.list[cue as usize].act)
+    }
+}
+
+/// "Orr and Lee | left": two nouns that open the content are one subject.
+fn joined_from(units: &[Unit], from: usize, subject: Subject) -> Subject {
+    let opens = subject.direct
+        && subject.start == from + 2
+        && units[from + 1].kind == UnitKind::Conjunction
+        && units[from].kind == UnitKind::Noun;
+    if opens {
+        Subject {
+            start: from,
+            head: from,
+            ..subject
+        }
+    } else {
+        subject
     }
 }
 

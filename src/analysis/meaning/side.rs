@@ -14,23 +14,27 @@ const EXECUTIVE: [&str; 4] = ["government", "ministry", "military", "intelligenc
 /// the lists.
 pub(super) fn sides(
     coreference: &Coreference,
+    by_id: &FxHashMap<&str, usize>,
     lexicon: &Lexicon,
     date: Option<Date>,
 ) -> Vec<Vec<usize>> {
     let world = &lexicon.world;
     let entities = &coreference.entities;
-    let by_id: FxHashMap<&str, usize> = entities
-        .iter()
-        .enumerate()
-        .map(|(index, entity)| (entity.id.as_str(), index))
-        .collect();
+    let facts = &coreference.facts;
+    let mut executives: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (body, facts) in facts.iter().enumerate() {
+        if let Some(country) = facts.of.first()
+            && EXECUTIVE.contains(&facts.sort.as_str())
+        {
+            executives.entry(country.as_str()).or_default().push(body);
+        }
+    }
     let mut sides = vec![Vec::new(); entities.len()];
     for (index, entity) in entities.iter().enumerate() {
         // A country has no side but itself.
         if entity.kind == EntityKind::Place {
             continue;
         }
-        let facts = &coreference.facts;
         let mut of: Vec<&str> = facts[index].of.iter().map(|o| o.as_str()).collect();
         if entity.kind == EntityKind::Person {
             of.extend(
@@ -42,13 +46,7 @@ pub(super) fn sides(
         }
         // An official of a country speaks for its ministries, too.
         if entity.kind != EntityKind::Organization {
-            sides[index].extend((0..entities.len()).filter(|&body| {
-                EXECUTIVE.contains(&facts[body].sort.as_str())
-                    && facts[body]
-                        .of
-                        .first()
-                        .is_some_and(|o| of.contains(&o.as_str()))
-            }));
+            sides[index].extend(of.iter().filter_map(|id| executives.get(id)).flatten());
         }
         for id in of {
             sides[index].extend(by_id.get(id));
@@ -97,10 +95,7 @@ impl Reading<'_> {
             }
             let entry = self.lexicon.world.adjective(&fold(word))?;
             let id = self.lexicon.world.entry(entry).id;
-            let entities = &self.coreference.entities;
-            (0..entities.len())
-                .find(|&e| entities[e].id == id)
-                .map(|e| (token, e))
+            self.by_id.get(id).map(|&e| (token, e))
         })
     }
 }

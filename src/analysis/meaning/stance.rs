@@ -113,7 +113,9 @@ impl Reading<'_> {
             .filter(|&(m, _)| {
                 let start = self.coreference.mentions[m].tokens.0 as usize;
                 let before = &self.layers.tokens[start - 1].norm;
-                verb || self.lexicon.words.is(before, "attaching")
+                let words = &self.lexicon.words;
+                let place = words.is(before, "locative") && !words.is(before, "recipient");
+                verb || words.is(before, "attaching") && !place
             })
             .map(|(_, e)| e)
     }

@@ -2,7 +2,7 @@
 
 use super::Reading;
 use super::owner::Ownership;
-use super::predication::{Predication, Who};
+use super::predication::{LONGEST, Predication, Who};
 use super::stance::Stance;
 use crate::lexicon::Part;
 use crate::model::{Act, EntityKind, Polarity};
@@ -45,7 +45,7 @@ impl Reading<'_> {
             Act::Deny | Act::Reject | Act::Refuse => self.turned_down(index, predications, stance),
             Act::Demand | Act::Propose | Act::Request => self
                 .obliges(predications)
-                .and_then(|p| others(p))
+                .and_then(others)
                 .or_else(|| self.wanted_from(index))
                 .or_else(|| first_subject(predications))
                 .or_else(|| self.first_spoken_of(index))
@@ -74,7 +74,7 @@ impl Reading<'_> {
                     .or_else(|| self.first_spoken_of(index))
                     .unwrap_or_default()
             }
-            Act::Believe if self.polarity_of_cue(index) == Polarity::Negative => {
+            Act::Believe | Act::Claim if self.polarity_of_cue(index) == Polarity::Negative => {
                 nonempty(&stance.targets)
                     .or_else(|| first_subject(predications))
                     .or_else(|| self.first_spoken_of(index))
@@ -179,7 +179,7 @@ impl Reading<'_> {
         let nation = self.attributions[index]
             .content
             .iter()
-            .find_map(|&range| self.nation_in(range))
+            .find_map(|&(start, end)| self.nation_in((start, end.min(start + LONGEST))))
             .filter(|&(token, e)| {
                 source.is_none_or(|s| !self.is_side(s, e)) && !self.is_anothers(index, token)
             });
