@@ -193,7 +193,9 @@ impl Store {
         if let Some(id) = earlier {
             self.remove(id)?;
             // Numbers of statements that are gone may be given again: what follows is not in the search index yet.
-            let last = self.connection.query_row(LAST_STATEMENT, [], |row| row.get(0))?;
+            let last = self
+                .connection
+                .query_row(LAST_STATEMENT, [], |row| row.get(0))?;
             self.searchable = self.searchable.min(last);
         }
         let db = &self.connection;
