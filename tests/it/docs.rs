@@ -94,7 +94,7 @@ fn every_key_of_the_record_is_documented() {
     }
     for key in keys {
         assert!(
-            record.contains(&format!("`{key}`")) || record.contains(&format!("\"{key}\"")),
+            has_word(&record, &key),
             "docs/record.md does not tell of {key}"
         );
     }
