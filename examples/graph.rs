@@ -29,7 +29,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         ..Filter::default()
     };
     let statements = store.statements(&StatementFilter::default())?;
-    let graph = Graph::build(&store.all_entities()?, &statements, &filter);
+    let entities = store.all_entities()?;
+    let graph = Graph::build(&entities, &statements, &filter);
     dot::write(
         &mut std::io::stdout().lock(),
         &graph,
