@@ -14,7 +14,7 @@
 //! use sayso::{Document, Lexicon, Meta, analyze};
 //!
 //! let lexicon = Lexicon::builtin();
-//! let text = "Ann Orr, the mayor, denied that the harbour would close.";
+//! let text = "On Monday Ann Orr denied that the harbour would close.";
 //! let document = Document::new("harbour.txt", text, Meta::default());
 //! let analysis = analyze(&document, &lexicon);
 //!
