@@ -133,11 +133,12 @@ fn print(
             .collect();
         write!(out, " ({})", kinds.join(", "))?;
     }
-    writeln!(
-        out,
-        " in {seconds:.2} s ({:.1} MB/s)",
-        summary.bytes as f64 / 1e6 / seconds.max(1e-6)
-    )?;
+    write!(out, " in {seconds:.2} s")?;
+    if summary.bytes > 0 {
+        let rate = summary.bytes as f64 / 1e6 / seconds.max(1e-6);
+        write!(out, " ({rate:.1} MB/s)")?;
+    }
+    writeln!(out)?;
     writeln!(out, "\n{}", args.database.db.display())?;
     writeln!(out, "  {:>7} documents", counts.documents)?;
     writeln!(

@@ -1,7 +1,7 @@
 //! `why-not`: what the program sees at a place where no statement was found.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -17,7 +17,7 @@ use crate::{pipeline, text};
 #[derive(Clone, Debug, Args)]
 #[command(after_help = "Example:\n  sayso why-not news/one.txt:1530")]
 pub struct WhyNotArgs {
-    /// An article and a code point in its text
+    /// An article (one of many: FILE:LINE) and a code point in its text
     #[arg(value_name = "FILE:OFFSET")]
     place: String,
     #[command(flatten)]
@@ -37,7 +37,14 @@ pub fn run(args: &WhyNotArgs, out: &mut impl Write) -> Result<Found, Failure> {
         ));
     };
     let lexicon = args.data.lexicon()?;
-    let (inputs, errors) = ingest::find(&[PathBuf::from(file)]);
+    // One of many articles in a file is called FILE:LINE.
+    let (path, number) = match file.rsplit_once(':') {
+        Some((path, number)) if !Path::new(file).exists() && number.parse::<u64>().is_ok() => {
+            (path, Some(format!(":{number}")))
+        }
+        _ => (file, None),
+    };
+    let (inputs, errors) = ingest::find(&[PathBuf::from(path)]);
     let input: &Input = match (inputs.first(), errors.first()) {
         (Some(input), _) => input,
         (None, Some(error)) => return Err(Failure::new(error.to_string(), error.help())),
@@ -50,8 +57,10 @@ pub fn run(args: &WhyNotArgs, out: &mut impl Write) -> Result<Found, Failure> {
     };
     let document = match ingest::read(input, &pipeline::reading(&lexicon))
         .into_iter()
-        .next()
-    {
+        .find(|read| match (read, &number) {
+            (Ok(document), Some(number)) => document.name().ends_with(number.as_str()),
+            (_, number) => number.is_none(),
+        }) {
         Some(Ok(document)) => document,
         Some(Err(error)) => return Err(Failure::new(error.to_string(), error.help())),
         None => {

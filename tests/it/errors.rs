@@ -111,7 +111,8 @@ fn a_file_without_rights_is_passed_over() {
     {
         use std::os::unix::fs::PermissionsExt;
         let secret = desk.path("secret.txt");
-        std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0)).expect("it is ours");
+        std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o000))
+            .expect("it is ours");
         if is_superuser(&secret) {
             return;
         }

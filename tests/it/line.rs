@@ -332,3 +332,24 @@ fn standard_input_is_told_by_its_first_bytes() {
         assert!(!record["statements"].as_array().expect("a list").is_empty());
     }
 }
+
+#[test]
+fn why_not_shows_what_is_seen_in_an_article_of_its_own_and_in_one_of_many() {
+    let desk = Desk::new();
+    desk.write("a.txt", ARTICLE);
+    let line = serde_json::json!({"title": "Harbour", "text": ARTICLE}).to_string();
+    desk.write("many.jsonl", format!("{line}\n{line}\n"));
+    let at = ARTICLE.find("told").expect("it is there");
+    for file in ["a.txt", "many.jsonl:2"] {
+        let seen = desk.run(&["why-not", &format!("{file}:{at}")]);
+        assert_eq!(seen.code, Some(0), "{}", seen.err);
+        assert!(
+            seen.out.contains("Read as") && seen.out.contains("Cues: tell"),
+            "{}",
+            seen.out
+        );
+        assert!(seen.out.contains("ann-orr ─ "), "{}", seen.out);
+    }
+    let beyond = desk.run(&["why-not", "a.txt:99999"]);
+    beyond.fails(2, &["no word at 99999", "help: the text has "]);
+}

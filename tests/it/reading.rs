@@ -373,10 +373,12 @@ fn what_is_the_sites_is_kept_and_marked_and_says_nothing() {
         .collect();
     let missed: Vec<&&str> = SITE.iter().filter(|line| !marked.contains(line)).collect();
     assert!(missed.is_empty(), "not marked: {missed:#?}");
-    for statement in &analysis.statements {
-        let words = statement.provenance.evidence.of(&text);
-        panic!("a statement comes from a site's line: {words}");
-    }
+    let said: Vec<&str> = analysis
+        .statements
+        .iter()
+        .map(|statement| statement.provenance.evidence.of(&text))
+        .collect();
+    assert_eq!(said, [""; 0], "statements come from the site's lines");
 }
 
 #[test]
