@@ -135,7 +135,7 @@ fn free_before(text: &str, tokens: &[Token], at: u32, paragraph: &Paragraph) -> 
         before.end() < tokens[at as usize].span.start()
             || matches!(
                 before.of(text),
-                "(" | "[" | "“" | "\"" | "‘" | "—" | "–" | "--" | "-" | "«" | "…" | "/"
+                "(" | "[" | "“" | "\"" | "‘" | "—" | "–" | "―" | "--" | "-" | "«" | "…" | "/"
             )
     }
 }
