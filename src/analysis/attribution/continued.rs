@@ -1,8 +1,9 @@
 //! Quotations that no pattern gave to a source: who goes on speaking?
 //!
-//! In this order: a quotation of several paragraphs stays its first paragraph's; behind an attributed quotation of the
-//! same paragraph its source goes on; before one it already speaks; a paragraph that is nothing but a quotation goes on
-//! from the paragraph before. What is left is kept without a source.
+//! In this order: a quotation of several paragraphs stays its first paragraph's; one that ends a paraphrase belongs to
+//! it; behind an attributed quotation of the same paragraph it is one more span of that statement, behind a paraphrase a
+//! statement of the same source; before an attributed quotation its source already speaks; a paragraph that is nothing
+//! but a quotation goes on from the paragraph before. What is left is kept without a source.
 
 use super::Attribution;
 use crate::model::{ContentKind, QuotationRole, Tag};
