@@ -47,6 +47,12 @@ pub(super) fn find(
     for quotation in &mut found {
         quotation.role = role(text, tokens, quotation, paragraphs);
     }
+    // What goes on in the next paragraph is speech, however short.
+    for at in 0..found.len() {
+        if let Some(before) = found[at].continues {
+            found[before as usize].role = QuotationRole::Speech;
+        }
+    }
     found
 }
 
@@ -135,7 +141,7 @@ fn free_before(text: &str, tokens: &[Token], at: u32, paragraph: &Paragraph) -> 
         before.end() < tokens[at as usize].span.start()
             || matches!(
                 before.of(text),
-                "(" | "[" | "“" | "\"" | "‘" | "—" | "–" | "--" | "-" | "«" | "…" | "/"
+                "(" | "[" | "“" | "\"" | "‘" | "—" | "–" | "―" | "--" | "-" | "«" | "…" | "/"
             )
     }
 }

@@ -293,7 +293,7 @@ pub fn mark(word: &str) -> Option<Tag> {
         "," => Tag::Comma,
         "." | "?" | "!" => Tag::Stop,
         ":" | ";" | "…" => Tag::Colon,
-        "-" | "--" | "–" | "—" | "‐" | "‑" | "---" => Tag::Dash,
+        "-" | "--" | "–" | "—" | "―" | "‐" | "‑" | "---" => Tag::Dash,
         "“" | "``" | "«" | "„" => Tag::QuoteOpen,
         "”" | "\"" | "''" | "»" => Tag::QuoteClose,
         "(" | "[" | "{" => Tag::BracketOpen,

@@ -12,6 +12,16 @@ use crate::text::{Segment, Text, UnitKind};
 /// A source with its appositions has this many words at most.
 const LONGEST_SOURCE: u32 = 24;
 
+/// What stands beside a quotation.
+struct Beside {
+    /// Row of the cue lists; `None`: a dash.
+    cue: Option<u32>,
+    /// The cue's token.
+    token: u32,
+    /// Tokens of the source.
+    source: (u32, u32),
+}
+
 /// Gives each quotation that nobody owns to the source right behind it.
 pub(super) fn find(
     text: &Text,
@@ -31,7 +41,10 @@ pub(super) fn find(
             if owner[q as usize].is_some() || quotation.role != QuotationRole::Speech {
                 continue;
             }
-            let Some((cue, cue_token, source)) = behind(text, lexicon, segment, at + 1) else {
+            let Some(Beside { cue, token, source }) = signature(text, index, at)
+                .or_else(|| behind(text, lexicon, segment, at + 1))
+                .or_else(|| before(text, lexicon, segment, at))
+            else {
                 continue;
             };
             owner[q as usize] = Some(found.len());
@@ -40,8 +53,8 @@ pub(super) fn find(
                 pattern: None,
                 source: Some(source),
                 source_of: None,
-                cue_tokens: Some((cue_token, cue_token + 1)),
-                cue: Some(cue),
+                cue_tokens: Some((token, token + 1)),
+                cue,
                 negated: false,
                 content: vec![quotation.tokens],
                 quotations: vec![q],
@@ -57,23 +70,21 @@ pub(super) fn find(
 }
 
 /// The cue, its token and the source in the words from unit `at` on.
-fn behind(
-    text: &Text,
-    lexicon: &Lexicon,
-    segment: &Segment,
-    mut at: usize,
-) -> Option<(u32, u32, (u32, u32))> {
+fn behind(text: &Text, lexicon: &Lexicon, segment: &Segment, mut at: usize) -> Option<Beside> {
     if segment.units.get(at)?.kind == UnitKind::Comma {
         at += 1;
     }
     let first = segment.units.get(at)?.tokens.0;
     let end = segment.units[at..]
         .iter()
-        .find(|unit| {
-            matches!(
-                unit.kind,
-                UnitKind::Quotation(_) | UnitKind::Stop | UnitKind::Semicolon | UnitKind::Colon
-            )
+        .find(|unit| match unit.kind {
+            UnitKind::Quotation(_) | UnitKind::Semicolon | UnitKind::Colon => true,
+            // The full stop of "(Reform, N.Y.)" ends nothing.
+            UnitKind::Stop => text
+                .tokens
+                .get(unit.tokens.1 as usize)
+                .is_none_or(|token| token.tag != Tag::BracketClose),
+            _ => false,
         })
         .map_or(segment.units[segment.units.len() - 1].tokens.1, |unit| {
             unit.tokens.0
@@ -93,8 +104,85 @@ fn behind(
         // "Ann Orr (Reform), the minister, said"
         (first, last_of_source(text, first, cue_token))
     };
-    let fits = source.0 < source.1 && starts_source(text.tokens[source.0 as usize].tag);
-    fits.then_some((cue, cue_token, source))
+    is_source(text, source).then_some(Beside {
+        cue: Some(cue),
+        token: cue_token,
+        source,
+    })
+}
+
+/// `“We are ready.” — Ann Orr`, in the same line or the next.
+fn signature(text: &Text, index: usize, at: usize) -> Option<Beside> {
+    let segment = &text.segments[index];
+    let rest = if at + 1 < segment.units.len() {
+        &segment.units[at + 1..]
+    } else {
+        let next = text.segments[index + 1..]
+            .iter()
+            .find(|next| next.within.is_none())?;
+        let adjacent = next.units.first()?.tokens.0 == segment.units[at].tokens.1;
+        adjacent.then_some(&next.units[..])?
+    };
+    let (dash, name) = match rest {
+        [dash, name] => (dash, name),
+        [dash, name, stop] if stop.kind == UnitKind::Stop => (dash, name),
+        [dash, name, comma, ..] if comma.kind == UnitKind::Comma && rest.len() < 8 => (dash, name),
+        _ => return None,
+    };
+    let proper = (name.tokens.0..name.tokens.1)
+        .any(|t| matches!(text.tokens[t as usize].tag, Tag::NNP | Tag::NNPS));
+    (dash.kind == UnitKind::Dash && name.kind == UnitKind::Noun && proper).then_some(Beside {
+        cue: None,
+        token: dash.tokens.0,
+        source: name.tokens,
+    })
+}
+
+/// `Ann Orr, who had stayed, said that “…`: the verb right before the quotation and the noun phrase before that.
+fn before(text: &Text, lexicon: &Lexicon, segment: &Segment, at: usize) -> Option<Beside> {
+    let mut end = at;
+    while end > 0
+        && matches!(
+            segment.units[end - 1].kind,
+            UnitKind::Comma | UnitKind::Colon | UnitKind::Link
+        )
+    {
+        end -= 1;
+    }
+    let verb = segment.units[..end].last()?;
+    let (token, cue) = (verb.tokens.0..verb.tokens.1)
+        .rev()
+        .find_map(|token| Some((token, quoting(text, lexicon, token)?)))?;
+    let start = segment.units[..end]
+        .iter()
+        .rposition(|unit| {
+            matches!(
+                unit.kind,
+                UnitKind::Quotation(_) | UnitKind::Semicolon | UnitKind::Stop
+            )
+        })
+        .map_or(0, |stop| stop + 1);
+    let subject = segment.units.get(start..end - 1)?;
+    let nearest = subject.last().filter(|unit| unit.kind == UnitKind::Noun);
+    let first = || subject.iter().find(|unit| unit.kind == UnitKind::Noun);
+    let source = nearest.or_else(first)?.tokens;
+    (token >= source.1 && is_source(text, source)).then_some(Beside {
+        cue: Some(cue),
+        token,
+        source,
+    })
+}
+
+/// One word of any kind that can be a name, or several with a name, a pronoun or a determiner in front.
+fn is_source(text: &Text, (start, end): (u32, u32)) -> bool {
+    let tag = |token: u32| text.tokens[token as usize].tag;
+    let named = (start..end).any(|t| matches!(tag(t), Tag::NNP | Tag::NNPS));
+    start < end
+        && !is_small(tag(start))
+        && (named
+            || matches!(tag(start), Tag::PRP | Tag::PRPS | Tag::DT | Tag::CD)
+            || (end - start == 1 && !matches!(tag(start), Tag::NN | Tag::NNS)))
+        && (end - start == 1 || !(start..end).any(|t| matches!(tag(t), Tag::WDT | Tag::WRB)))
 }
 
 /// The word as a verb that quotes, whatever its tag is.
@@ -123,21 +211,25 @@ fn last_of_source(text: &Text, first: u32, cue: u32) -> u32 {
     end
 }
 
-fn starts_source(tag: Tag) -> bool {
+/// Words that start no noun phrase.
+fn is_small(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::NN
-            | Tag::NNS
-            | Tag::NNP
-            | Tag::NNPS
-            | Tag::PRP
-            | Tag::PRPS
-            | Tag::DT
-            | Tag::CD
-            | Tag::JJ
-            | Tag::VBG
-            | Tag::VB
-            | Tag::MD
+        Tag::CC
+            | Tag::IN
+            | Tag::TO
+            | Tag::WP
+            | Tag::WDT
+            | Tag::WRB
+            | Tag::WPS
+            | Tag::Comma
+            | Tag::Stop
+            | Tag::Colon
+            | Tag::Dash
+            | Tag::QuoteOpen
+            | Tag::QuoteClose
+            | Tag::BracketOpen
+            | Tag::BracketClose
     )
 }
 

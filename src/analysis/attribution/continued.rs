@@ -1,11 +1,12 @@
 //! Quotations that no pattern gave to a source: who goes on speaking?
 //!
-//! In this order: a quotation of several paragraphs stays its first paragraph's; behind an attributed quotation of the
-//! same paragraph its source goes on; before one it already speaks; a paragraph that is nothing but a quotation goes on
-//! from the paragraph before. What is left is kept without a source.
+//! In this order: a quotation of several paragraphs stays its first paragraph's; one that ends a paraphrase belongs to
+//! it; behind an attributed quotation of the same paragraph it is one more span of that statement, behind a paraphrase a
+//! statement of the same source; before an attributed quotation its source already speaks; a paragraph that is nothing
+//! but a quotation goes on from the paragraph before. What is left is kept without a source.
 
 use super::Attribution;
-use crate::model::{ContentKind, QuotationRole};
+use crate::model::{ContentKind, QuotationRole, Tag};
 use crate::text::{Text, UnitKind};
 
 /// Shorter quotations without a source are not worth keeping.
@@ -16,6 +17,7 @@ const REACH: usize = 60;
 /// Gives the quotations that nobody owns to somebody; `owner` holds the attribution of each quotation.
 pub(super) fn find(text: &Text, found: &mut Vec<Attribution>, owner: &mut [Option<usize>]) {
     let mut speaking = Speaking::new(text, found);
+    let latest = Latest::new(found);
     for (index, segment) in text.segments.iter().enumerate() {
         if segment.within.is_some() {
             continue; // what a quotation quotes is its own affair
@@ -34,6 +36,14 @@ pub(super) fn find(text: &Text, found: &mut Vec<Attribution>, owner: &mut [Optio
             {
                 found[before].content.push(quotation.tokens);
                 found[before].quotations.push(q);
+                owner[q as usize] = Some(before);
+                continue;
+            }
+            // The end of a paraphrase: `said the plan “has failed. It was bad.”`
+            if let Some(before) = paraphrase_before(text, found, quotation.tokens.0, &latest) {
+                if let Some(last) = found[before].content.last_mut() {
+                    last.1 = quotation.tokens.1;
+                }
                 owner[q as usize] = Some(before);
                 continue;
             }
@@ -87,6 +97,44 @@ pub(super) fn find(text: &Text, found: &mut Vec<Attribution>, owner: &mut [Optio
             speaking.add(text, found.len() - 1, &found[found.len() - 1]);
         }
     }
+}
+
+/// Attributions by the end of their last content.
+struct Latest(Vec<(u32, usize)>);
+
+impl Latest {
+    fn new(found: &[Attribution]) -> Latest {
+        let mut ends: Vec<(u32, usize)> = found
+            .iter()
+            .enumerate()
+            .filter_map(|(at, a)| Some((a.content.last()?.1, at)))
+            .collect();
+        ends.sort_unstable();
+        Latest(ends)
+    }
+}
+
+/// The attribution whose unquoted content ends right before token `start`, or with a comma between.
+fn paraphrase_before(
+    text: &Text,
+    found: &[Attribution],
+    start: u32,
+    latest: &Latest,
+) -> Option<usize> {
+    let comma = start > 0 && text.tokens[start as usize - 1].tag == Tag::Comma;
+    let wanted = if comma { start - 1 } else { start };
+    let from = latest.0.partition_point(|&(end, _)| end < wanted);
+    latest.0[from..]
+        .iter()
+        .take_while(|&&(end, _)| end <= start)
+        .map(|&(_, at)| at)
+        .find(|&at| {
+            let attribution = &found[at];
+            attribution.quotations.is_empty()
+                && attribution
+                    .cue_tokens
+                    .is_some_and(|cue| cue.1 <= attribution.content[0].0)
+        })
 }
 
 /// The attribution that a quotation behind the attribution `at` belongs to: `at` itself where it quotes.

@@ -204,6 +204,12 @@ fn attribution(
         }
     }
     attribution.content.sort_unstable();
+    // `said the plan | “has failed.”`: one span.
+    attribution.content.dedup_by(|next, before| {
+        let touch = before.1 == next.0;
+        before.1 = if touch { next.1 } else { before.1 };
+        touch
+    });
     for content in &mut attribution.content {
         *content = with_marks(*content, &text.quotations);
     }
