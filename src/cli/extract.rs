@@ -22,6 +22,9 @@ pub struct ExtractArgs {
     /// The format: one JSON object a line
     #[arg(long, value_parser = ["jsonl"], default_value = "jsonl")]
     format: String,
+    /// Only statements at least this sure, from 0 to 1
+    #[arg(long, value_name = "0…1", default_value_t = 0.0, value_parser = super::filter::confidence)]
+    min_confidence: f32,
 }
 
 /// Files that are analysed before the first of them is printed.
@@ -44,7 +47,8 @@ pub fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Found, Failure> {
             .collect();
         for article in files.into_iter().flatten() {
             match article {
-                Ok((document, analysis)) => {
+                Ok((document, mut analysis)) => {
+                    analysis.keep_surer_than(args.min_confidence);
                     found |= !analysis.statements.is_empty();
                     record::write(out, &document, &analysis)?;
                 }

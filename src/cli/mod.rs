@@ -6,6 +6,8 @@ mod build;
 mod check;
 mod data;
 mod entities;
+mod eval;
+mod eval_report;
 mod explain;
 pub mod export;
 mod extract;
@@ -57,6 +59,7 @@ enum Command {
     WhyNot(why_not::WhyNotArgs),
     Patterns(check::PatternsArgs),
     Check(check::CheckArgs),
+    Eval(eval::EvalArgs),
 }
 
 /// A command that reads the database.
@@ -137,6 +140,7 @@ fn run(command: &Command, out: &mut impl Write) -> Result<Found, Failure> {
         Command::WhyNot(args) => why_not::run(args, out),
         Command::Patterns(args) => check::patterns(args, out),
         Command::Check(args) => check::check(args, out),
+        Command::Eval(args) => eval::run(args, out),
     }
 }
 

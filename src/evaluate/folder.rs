@@ -1,10 +1,13 @@
-//! Folders of gold: a PolNeAR-style folder, with `text/*.txt` and `attributions/NAME_ANNOTATOR.ann`.
+//! Folders of gold: PolNeAR-style, with `text/*.txt` and `attributions/NAME_ANNOTATOR.ann`, or `*.json` with the texts
+//! in a folder of their own.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::gold::{self, Gold};
 use super::{Attribution, Faults, brat};
+use crate::model::CodePoints;
 
 /// A document of a PolNeAR-style folder.
 #[derive(Clone, Debug)]
@@ -56,6 +59,38 @@ pub fn annotated(folder: &Path) -> Result<Vec<Annotated>, Faults> {
     documents.sort_by(|a, b| a.name.cmp(&b.name));
     match faults.0.is_empty() {
         true => Ok(documents),
+        false => Err(faults),
+    }
+}
+
+/// A document of a folder of gold JSON.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// Where the text stands.
+    pub path: PathBuf,
+    /// The text as it stands.
+    pub text: String,
+    /// Its gold, with all passages found.
+    pub gold: Gold,
+}
+
+/// All documents of a folder of gold JSON, by the names of the gold files; the texts stand in `texts`.
+pub fn stories(folder: &Path, texts: &Path) -> Result<Vec<Story>, Faults> {
+    let mut faults = Faults::default();
+    let mut stories = Vec::new();
+    for file in files(folder, ".json", &mut faults) {
+        let json = read(&file, &mut faults);
+        let gold = json.and_then(|json| gold::parse(&shown(&file), &json, &mut faults));
+        let Some(mut gold) = gold else { continue };
+        let path = texts.join(&gold.doc);
+        if let Some(text) = read(&path, &mut faults) {
+            let points = CodePoints::new(&text);
+            gold.locate(&shown(&file), &text, &points, &mut faults);
+            stories.push(Story { path, text, gold });
+        }
+    }
+    match faults.0.is_empty() {
+        true => Ok(stories),
         false => Err(faults),
     }
 }

@@ -10,7 +10,7 @@ pub struct Label {
     pub judged: bool,
     /// It stands for a gold attribution: the Jaccard of their contents is at least 0.5.
     pub paired: bool,
-    /// It is paired, and half of the words of the shorter source are the other's, too.
+    /// It is paired, and half of the words of the shorter source are the other's, too, or nobody is named on either side.
     pub source_right: bool,
     /// Jaccard with the content of the gold attribution it was paired with, however little; 0 without one.
     pub content: f64,

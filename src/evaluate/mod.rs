@@ -8,14 +8,40 @@
 
 mod attribution;
 pub mod brat;
+mod counts;
 mod fault;
+mod figures;
 pub mod folder;
+pub mod gold;
+mod interval;
 mod label;
+mod mapping;
 mod pairing;
+pub mod polnear;
+pub mod record;
+mod reliability;
+pub mod stories;
+mod verdict;
 mod words;
 
 pub use attribution::{Attribution, Points};
 pub use fault::{Fault, Faults};
+pub use figures::{Prf, percent};
 pub use label::{Label, labels};
 pub use pairing::{Pair, Worded, pair};
+pub use reliability::{Bin, Reliability, reliability};
+pub use verdict::{By, Group, Miss, Verdict, groups};
 pub use words::{Index, Words};
+
+use serde_json::{Map, Value};
+
+/// What an evaluation found.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// All figures by their names, in the order in which they are printed.
+    pub figures: Map<String, Value>,
+    /// On each statement that gold judges, in the order of the documents.
+    pub verdicts: Vec<Verdict>,
+    /// What of gold was not found.
+    pub misses: Vec<Miss>,
+}

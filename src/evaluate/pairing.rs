@@ -26,6 +26,8 @@ pub struct Pair {
     pub content: f64,
     /// Overlap of the sources, by the shorter one.
     pub source: f64,
+    /// Neither has a source.
+    pub unsourced: bool,
 }
 
 impl Worded {
@@ -46,9 +48,9 @@ impl Pair {
         self.content >= 0.5
     }
 
-    /// Half of the words of the shorter source are the other's, too.
+    /// Half of the words of the shorter source are the other's, too; or nobody is named on either side.
     pub fn source_right(&self) -> bool {
-        self.source >= 0.5
+        self.unsourced || self.source >= 0.5
     }
 }
 
@@ -65,6 +67,7 @@ pub fn pair(system: &[Worded], gold: &[Worded]) -> Vec<Pair> {
                     gold: g,
                     content,
                     source: overlap(&said.source, &wanted.source),
+                    unsourced: said.source.is_empty() && wanted.source.is_empty(),
                 });
             }
         }
