@@ -2,5 +2,7 @@
 
 #[cfg(feature = "cli")]
 mod commands;
+#[cfg(feature = "cli")]
+mod evaluate;
 mod exports;
 mod graph;
