@@ -31,6 +31,7 @@
 pub mod analysis;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod evaluate;
 pub mod export;
 pub mod graph;
 pub mod ingest;

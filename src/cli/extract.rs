@@ -20,6 +20,9 @@ pub struct ExtractArgs {
     /// The format: one JSON object a line
     #[arg(long, value_parser = ["jsonl"], default_value = "jsonl")]
     format: String,
+    /// Only statements at least this sure, from 0 to 1
+    #[arg(long, value_name = "0…1", default_value_t = 0.0, value_parser = super::filter::confidence)]
+    min_confidence: f32,
 }
 
 /// Runs the command.
@@ -35,7 +38,8 @@ pub fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Found, Failure> {
     let mut written = Ok(());
     pipeline::extract(inputs, &lexicon, &options, |article| {
         match article {
-            Ok((document, analysis)) => {
+            Ok((document, mut analysis)) => {
+                analysis.keep_surer_than(args.min_confidence);
                 found |= !analysis.statements.is_empty();
                 written = record::write(out, &document, &analysis);
             }

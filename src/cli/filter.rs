@@ -23,7 +23,7 @@ pub struct FilterArgs {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub until: Option<Date>,
     /// Only statements at least this sure, from 0 to 1
-    #[arg(long, value_name = "0…1", default_value_t = 0.0)]
+    #[arg(long, value_name = "0…1", default_value_t = 0.0, value_parser = confidence)]
     pub min_confidence: f32,
 }
 
@@ -55,4 +55,12 @@ fn polarities() -> impl TypedValueParser<Value = Polarity> {
 fn day(text: &str) -> Result<Date, String> {
     let day = text.parse::<Date>();
     day.map_err(|_| "not a day; write it as 2024-03-31".to_owned())
+}
+
+/// A confidence as it must be written.
+pub fn confidence(text: &str) -> Result<f32, String> {
+    let number = text.parse::<f32>().ok();
+    number
+        .filter(|number| (0.0..=1.0).contains(number))
+        .ok_or_else(|| "not a confidence; write a number from 0 to 1: 0.8".to_owned())
 }

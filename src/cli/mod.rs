@@ -6,6 +6,8 @@ mod build;
 mod check;
 mod data;
 mod entities;
+mod eval;
+mod eval_report;
 mod explain;
 pub mod export;
 mod extract;
@@ -63,6 +65,7 @@ enum Command {
     Patterns(check::PatternsArgs),
     Check(check::CheckArgs),
     Gazetteer(gazetteer::GazetteerArgs),
+    Eval(eval::EvalArgs),
 }
 
 /// A command that reads the database.
@@ -144,6 +147,7 @@ fn run(command: &Command, out: &mut impl Write) -> Result<Found, Failure> {
         Command::Patterns(args) => check::patterns(args, out),
         Command::Check(args) => check::check(args, out),
         Command::Gazetteer(args) => gazetteer::run(args, out),
+        Command::Eval(args) => eval::run(args, out),
     }
 }
 

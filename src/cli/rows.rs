@@ -117,7 +117,8 @@ fn csv(table: &Table, out: &mut impl Write) -> io::Result<()> {
     writer.flush()
 }
 
-fn value(cell: &Cell) -> Value {
+/// A cell as JSON.
+pub fn value(cell: &Cell) -> Value {
     match cell {
         Cell::Null => Value::Null,
         Cell::Integer(n) => Value::from(*n),

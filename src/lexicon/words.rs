@@ -482,7 +482,13 @@ pub(super) fn read_classes(
             _ => {}
         }
         // Nouns, verbs and adjectives may open a name, the rest may not.
-        let opens = ["exchange", "suffering", "relief", "naming", "holder-modifier"];
+        let opens = [
+            "exchange",
+            "suffering",
+            "relief",
+            "naming",
+            "holder-modifier",
+        ];
         if !opens.contains(&class) {
             language.starters.insert(norm.clone());
         }

@@ -26,3 +26,34 @@ pub struct Analysis {
     /// What was noticed on the way.
     pub diagnostics: Vec<Diagnostic>,
 }
+
+impl Analysis {
+    /// Leaves out the statements that are less sure; what stood inside one of them stands inside its parent.
+    pub fn keep_surer_than(&mut self, least: f32) {
+        let sure: Vec<bool> = self
+            .statements
+            .iter()
+            .map(|statement| statement.confidence >= least)
+            .collect();
+        let parents: Vec<Option<usize>> = self.statements.iter().map(|s| s.parent).collect();
+        let mut kept = 0;
+        let places: Vec<usize> = sure
+            .iter()
+            .map(|&sure| {
+                kept += usize::from(sure);
+                kept.saturating_sub(1)
+            })
+            .collect();
+        for statement in &mut self.statements {
+            let mut parent = statement.parent;
+            while let Some(at) = parent
+                && !sure[at]
+            {
+                parent = parents[at];
+            }
+            statement.parent = parent.map(|at| places[at]);
+        }
+        let mut sure = sure.into_iter();
+        self.statements.retain(|_| sure.next().unwrap_or(true));
+    }
+}

@@ -9,6 +9,8 @@ mod corrections;
 mod docs;
 #[cfg(feature = "cli")]
 mod errors;
+#[cfg(feature = "cli")]
+mod evaluate;
 mod exports;
 #[cfg(feature = "cli")]
 mod gazetteer;
