@@ -183,7 +183,11 @@ pub(super) fn follow(corrections: &mut Corrections, faults: &mut Faults) {
     ids.sort_unstable();
     for id in ids {
         let mut last = &merges[&id];
-        let next = |merge: &Merge| merges.get(merge.into.as_ref()?).filter(|m| m.into.is_some());
+        let next = |merge: &Merge| {
+            merges
+                .get(merge.into.as_ref()?)
+                .filter(|m| m.into.is_some())
+        };
         let mut steps = 0;
         while let Some(further) = next(last).filter(|_| steps <= merges.len()) {
             last = further;

@@ -67,10 +67,16 @@ fn a_rename_changes_the_name_and_not_the_id() {
 
 #[test]
 fn a_correction_is_undone_with_its_line() {
-    let files = [("merges.tsv", "same\tas\tname\n"), ("splits.tsv", "name\tis\tin\n")];
+    let files = [
+        ("merges.tsv", "same\tas\tname\n"),
+        ("splits.tsv", "name\tis\tin\n"),
+    ];
     let (statement, id, name) = read(&files);
     assert_eq!((id.as_str(), name.as_str()), ("nan-orr", "Nan Orr"));
-    assert_eq!(own_lines(&statement, ".tsv"), own_lines(&statement, "cues.tsv"));
+    assert_eq!(
+        own_lines(&statement, ".tsv"),
+        own_lines(&statement, "cues.tsv")
+    );
 }
 
 #[test]

@@ -15,7 +15,11 @@ pub(super) fn split(scene: &mut Scene<'_>, document: &Document) {
         let is_outlet = |name: &str| name.eq_ignore_ascii_case(place);
         document.meta.publisher.as_deref().is_some_and(is_outlet)
             || document.name().contains(place)
-            || document.meta.url.as_deref().is_some_and(|url| url.contains(place))
+            || document
+                .meta
+                .url
+                .as_deref()
+                .is_some_and(|url| url.contains(place))
     };
     for at in 0..scene.found.len() {
         let mention = &scene.found[at].mention;
@@ -123,9 +127,7 @@ pub(super) fn rename(scene: &mut Scene<'_>) {
 /// What the words of a name say that it is.
 fn kind_of(lexicon: &Lexicon, clue: &Clue) -> EntityKind {
     match clue {
-        Clue::Listed { uses, .. } | Clue::Area(uses) => {
-            lexicon.world.entry(uses[0].entry).kind
-        }
+        Clue::Listed { uses, .. } | Clue::Area(uses) => lexicon.world.entry(uses[0].entry).kind,
         Clue::Unlisted { kind, .. } => *kind,
         _ => EntityKind::Person,
     }

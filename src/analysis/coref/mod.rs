@@ -159,7 +159,10 @@ fn add_speaking(
 /// "Ann Orr (Arven) said": the words in parentheses are about whom stands before them.
 fn before_parenthesis(layers: &Text, range: (u32, u32)) -> (u32, u32) {
     let norm = |token: u32| layers.tokens.get(token as usize).map(|t| t.norm.as_str());
-    let opened = range.0.checked_sub(1).filter(|&open| norm(open) == Some("("));
+    let opened = range
+        .0
+        .checked_sub(1)
+        .filter(|&open| norm(open) == Some("("));
     match opened {
         Some(open) if open > 0 && norm(range.1) == Some(")") => (open - 1, open),
         _ => range,

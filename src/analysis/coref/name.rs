@@ -57,10 +57,7 @@ fn surnames_like_places(scene: &mut Scene<'_>) {
             entry.kind == EntityKind::Place && entry.sort != "country" && entry.acts_for.is_none()
         };
         let local = start > 0 && scene.lexicon.words.is(scene.norm(start - 1), "locative");
-        if end - start == 1
-            && !local
-            && last.contains(scene.norm(start))
-            && uses.iter().all(small)
+        if end - start == 1 && !local && last.contains(scene.norm(start)) && uses.iter().all(small)
         {
             let title = *title;
             scene.found[at].clue = Clue::Unlisted {
@@ -422,15 +419,17 @@ fn ambiguous(scene: &mut Scene<'_>) {
     let steps: [Decide; 3] = [best_supported, far_best_known, best_supported];
     for decide in steps {
         around.extend(scene);
-        open.retain(|(at, readings)| match decide(scene, &around, *at, readings) {
-            Some((entry, sieve)) => {
-                let entity = scene.directory.listed(scene.lexicon, entry);
-                scene.settle(*at, entity, sieve);
-                around.extend(scene);
-                false
-            }
-            None => true,
-        });
+        open.retain(
+            |(at, readings)| match decide(scene, &around, *at, readings) {
+                Some((entry, sieve)) => {
+                    let entity = scene.directory.listed(scene.lexicon, entry);
+                    scene.settle(*at, entity, sieve);
+                    around.extend(scene);
+                    false
+                }
+                None => true,
+            },
+        );
     }
     for (at, readings) in open {
         scene.resolutions[at] = Resolution::Ambiguous(

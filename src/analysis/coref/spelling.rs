@@ -30,7 +30,10 @@ pub(super) fn full_names(scene: &mut Scene<'_>) {
     let mut alike: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (index, spelling) in spellings.iter().enumerate() {
         for hole in 0..spelling.words.len() {
-            alike.entry(key(&spelling.words, hole)).or_default().push(index);
+            alike
+                .entry(key(&spelling.words, hole))
+                .or_default()
+                .push(index);
         }
     }
     for (index, spelling) in spellings.iter().enumerate() {
@@ -128,7 +131,9 @@ fn spellings(scene: &Scene<'_>) -> Vec<Spelling> {
         });
         let spelling = &mut all[index];
         spelling.mentions.push(at);
-        spelling.sentences.insert(scene.sentence_of(found.mention.head));
+        spelling
+            .sentences
+            .insert(scene.sentence_of(found.mention.head));
         spelling.title = spelling.title.or(title);
     }
     all
@@ -170,7 +175,9 @@ fn entity_of(scene: &mut Scene<'_>, spelling: &Spelling) -> usize {
     let mention = &scene.found[spelling.mentions[0]].mention;
     let surface = mention.span.of(scene.text).to_owned();
     let gender = mention.features.gender;
-    scene.directory.discovered(EntityKind::Person, &surface, gender)
+    scene
+        .directory
+        .discovered(EntityKind::Person, &surface, gender)
 }
 
 /// A listed person of this surname whose given name is spelled otherwise; or of this given name who held the office that
@@ -220,15 +227,17 @@ fn near(a: &str, b: &str) -> bool {
 
 /// Two spellings of one given name: "Sergei", "Sergey". Short ones differ too little to tell.
 fn near_given(a: &str, b: &str) -> bool {
-    a == b || (a.len().min(b.len()) >= 5 && distance(a, b) <= 2 && sound(a) == sound(b) && !sexes(a, b))
+    a == b
+        || (a.len().min(b.len()) >= 5
+            && distance(a, b) <= 2
+            && sound(a) == sound(b)
+            && !sexes(a, b))
 }
 
 /// "V" for "Vladimirovich".
 fn initial(one: &str, other: &str) -> bool {
     let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
-    short == 1
-        && long > 2
-        && one.chars().next() == other.chars().next()
+    short == 1 && long > 2 && one.chars().next() == other.chars().next()
 }
 
 /// "Julian" and "Juliana", "Maria" and "Mario" are two people.
@@ -275,13 +284,9 @@ fn sound(word: &str) -> String {
 fn distance(a: &str, b: &str) -> usize {
     let a: Vec<char> = a.chars().collect();
     let b: Vec<char> = b.chars().collect();
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    for j in 0..=b.len() {
-        rows[0][j] = j;
-    }
+    let mut rows: Vec<Vec<usize>> = (0..=a.len())
+        .map(|i| (0..=b.len()).map(|j| i + j).collect())
+        .collect();
     for i in 1..=a.len() {
         for j in 1..=b.len() {
             let other = usize::from(a[i - 1] != b[j - 1]);
