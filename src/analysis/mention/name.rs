@@ -369,7 +369,7 @@ impl Finder<'_> {
         let mut joined = false;
         while end < self.limit && end - at < LONGEST {
             let next = end + 1 < self.limit && self.is_proper(end + 1);
-            let title = end > at + 1 && self.is_title_word(end);
+            let title = self.is_title_word(end) && (end > at + 1 || is_acronym(self.word(at)));
             if (self.is_proper(end) && !title) || (joined && self.is_plain_capital(end)) {
                 end += 1;
             } else if next
