@@ -252,10 +252,11 @@ fn apposition(scene: &Scene<'_>, tokens: (u32, u32)) -> Option<usize> {
     if comma(last + 1) && kind(last + 2) == Some(PhraseKind::Noun) {
         let name = phrases[last + 2].tokens;
         let starts = scene.name_starts(name.0);
-        if starts && comma(last + 3) {
-            if let Some(entity) = person_at(name) {
-                return Some(entity);
-            }
+        if starts
+            && comma(last + 3)
+            && let Some(entity) = person_at(name)
+        {
+            return Some(entity);
         }
     }
     // Behind a name and its comma; a comma or the end of the clause behind the description.

@@ -4,6 +4,7 @@
 //! and pronouns in text order (apposition, dated office, role, same words; nearest agreeing antecedent) → first person in
 //! quotations.
 
+mod context;
 mod corrected;
 mod described;
 mod directory;

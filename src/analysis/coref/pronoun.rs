@@ -56,6 +56,9 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
         if other.kind == MentionKind::Pronoun {
             score += 1;
         }
+        if distance > 0 && pronoun.gender.is_some() {
+            score -= 5; // whom the sentence itself names is nearer than a speaker before
+        }
         if pronoun.number == Some(Number::Plural)
             && scene.directory.entity(entity).kind == EntityKind::Place
         {
@@ -79,7 +82,7 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
             best = Some((score, entity));
         }
     }
-    let least = if pronoun.gender.is_some() { 4 } else { 14 };
+    let least = if pronoun.gender.is_some() { -1 } else { 14 };
     if let Some((score, entity)) = best
         && score >= least
     {

@@ -284,13 +284,9 @@ fn sound(word: &str) -> String {
 fn distance(a: &str, b: &str) -> usize {
     let a: Vec<char> = a.chars().collect();
     let b: Vec<char> = b.chars().collect();
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    for j in 0..=b.len() {
-        rows[0][j] = j;
-    }
+    let mut rows: Vec<Vec<usize>> = (0..=a.len())
+        .map(|i| (0..=b.len()).map(|j| i + j).collect())
+        .collect();
     for i in 1..=a.len() {
         for j in 1..=b.len() {
             let other = usize::from(a[i - 1] != b[j - 1]);

@@ -212,9 +212,20 @@ impl Finder<'_> {
             end
         };
         let person = self.lexicon.world.entry(uses[0].entry).kind == EntityKind::Person;
-        if run > end && self.suffix_kind(run - 1).is_some() && !self.splits(end) {
-            self.push_unlisted(at, run, EntityKind::Organization, None, true);
-            return run;
+        let mut end = end;
+        if run > end
+            && !self.splits(end)
+            && let Some(sort) = self.suffix_kind(run - 1)
+        {
+            // "Homeland Security Department", where the list has its short name.
+            let listed = self.lexicon.world.entry(uses[0].entry).sort;
+            let same = sort == listed || (sort == "agency" && listed == "ministry");
+            if run == end + 1 && same {
+                end = run;
+            } else {
+                self.push_unlisted(at, run, EntityKind::Organization, None, true);
+                return run;
+            }
         }
         // A surname that a title or a given name does not belong to: "Senator Paul Putin" is another one.
         if !person
@@ -355,25 +366,35 @@ impl Finder<'_> {
     /// The end of the run of capitalised words that starts at `at`, with the small words that names hold.
     fn run_end(&self, at: usize) -> usize {
         let mut end = at + 1;
+        let mut joined = false;
         while end < self.limit && end - at < LONGEST {
-            if self.is_proper(end) && !(end > at + 1 && self.is_title_word(end)) {
+            let next = end + 1 < self.limit && self.is_proper(end + 1);
+            let title = self.is_title_word(end) && (end > at + 1 || is_acronym(self.word(at)));
+            if (self.is_proper(end) && !title) || (joined && self.is_plain_capital(end)) {
                 end += 1;
-            } else if end + 1 < self.limit
-                && self.is_proper(end + 1)
+            } else if next
                 && (self.norm(end) == "&" || self.lexicon.words.is(self.norm(end), "name-particle"))
             {
                 end += 2;
+            } else if next && self.is_plain_capital(end) && self.suffix_kind(end + 1).is_some() {
+                end += 2; // "Armed Services Committee"
             } else if end + 1 < self.limit
                 && self.is_capital(end + 1)
                 && self.lexicon.words.is(self.norm(end), "name-joint")
                 && self.suffix_kind(end - 1).is_some()
             {
                 end += 2; // "University of X", "Center for Y"
+                joined = true;
             } else {
                 break;
             }
         }
         end
+    }
+
+    /// An ordinary noun or adjective written with a capital, as the names of bodies have them.
+    fn is_plain_capital(&self, at: usize) -> bool {
+        self.is_capital(at) && matches!(self.tokens[at].tag, Tag::NN | Tag::NNS | Tag::JJ)
     }
 
     /// The sort of organisation that the word shows.
