@@ -98,6 +98,7 @@ def main():
     atlas.add_regions(tarballs, factbook)
     atlas.add_cities()
     atlas.mark_risks()
+    mend(atlas.rows, hand)
     write_rows(arguments.output, atlas.rows)
 
 
@@ -590,6 +591,38 @@ def match_regions(country, admin1, subdivisions, parent, by_hand):
 def essence(name):
     words = [w for w in key(name).split() if w not in GENERIC]
     return "".join(words) or key(name)
+
+
+# What `sayso gazetteer check` calls a fault
+
+def mend(rows, hand):
+    """Names as texts write them, and one row where several would say the same; hand-written rows stay."""
+    for row in [row for row in rows.values() if row["id"] not in hand]:
+        if "- " in row["name"].replace(" - ", "") or "ker\u00fclet" in row["name"]:
+            del rows[row["id"]]  # half of two names, or a number
+            continue
+        spoken = [form.replace("/", "-").replace(" - ", "-") for form in names(row)]
+        forms = [part for form, own in zip(names(row), spoken) for part in (form.split(" / ") if " / " in form else [own])]
+        forms += [form.replace("'", "") for form in forms if re.search(r"'d( |$)|' ", form)]
+        row["name"], row["aliases"] = forms[0], add("", forms[1:])
+    same, moved = {}, {}
+    for row in sorted(rows.values(), key=lambda r: (r["id"] not in hand, len(r["id"]), r["id"])):
+        first = same.setdefault((row["name"], row["sort"], row["in"], row["population"]), row)
+        if first is not row and row["id"] not in hand:
+            moved[row["id"]] = first["id"]
+            first["ids"] = add(first["ids"], row["ids"].split("|") if row["ids"] else [])
+            first["aliases"] = add(first["aliases"], [a for a in names(row)[1:] if a != first["name"]])
+            del rows[row["id"]]
+    for row in rows.values():
+        row["in"] = moved.get(row["in"], row["in"])
+        if row["id"] not in hand:
+            row["aliases"] = add("", [a for a in names(row)[1:] if not names_other(a, row, same)])
+
+
+def names_other(alias, row, same):
+    """True when a row of the same sort, place and population has the alias as its name."""
+    other = same.get((alias, row["sort"], row["in"], row["population"]))
+    return other is not None and other is not row
 
 
 # Writing

@@ -22,7 +22,7 @@ pub enum Check {
     Collision,
     /// An office with two holders and no day between them.
     Overlap,
-    /// A name that no text can match, of an entry with others.
+    /// A name that no text can match, of an entry with others, or only where it begins with a capital.
     Useless,
     /// Entries of one name that something tells apart.
     Shared,
@@ -59,7 +59,7 @@ impl Check {
     pub fn name(self) -> &'static str {
         match self {
             Check::NeverMatches => "entries that no text can match",
-            Check::Useless => "names that no text can match, of entries with others",
+            Check::Useless => "names that no text, or few, can match",
             Check::Collision => "names of several entries that nothing tells apart",
             Check::Overlap => "offices with two holders and no day between them",
             Check::Shared => "names of several entries",
@@ -96,6 +96,15 @@ pub fn audit(lexicon: &Lexicon, wanted: &dyn Fn(&Place) -> bool) -> Vec<Finding>
     });
     found.dedup();
     found
+}
+
+/// Why a name is not found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Miss {
+    /// It is cut otherwise in a text than in the list.
+    Cut,
+    /// Its first word has no capital.
+    Small,
 }
 
 struct Audit<'a> {
@@ -140,41 +149,46 @@ impl<'a> Audit<'a> {
 
     /// Each name as a text of its own must be found in it.
     fn matches(&mut self, names: &[WrittenName<'a>]) {
-        let found: Vec<Option<&str>> = names.iter().map(|name| self.why_not(name)).collect();
-        let check = if found.iter().all(Option::is_some) {
-            Check::NeverMatches
-        } else {
-            Check::Useless
-        };
-        for (name, why) in names.iter().zip(found) {
-            let Some(why) = why else {
-                continue;
+        let found: Vec<Option<Miss>> = names.iter().map(|name| self.miss(name)).collect();
+        let never = found.iter().all(|miss| *miss == Some(Miss::Cut));
+        for (name, miss) in names.iter().zip(found) {
+            let (why, help) = match miss {
+                None => continue,
+                Some(Miss::Cut) => (
+                    "is not found where it stands in a text",
+                    "write it as articles do: words, hyphens, periods; a slash or a dash ends a name",
+                ),
+                Some(Miss::Small) => (
+                    "counts only where its first word has a capital",
+                    "add the name as it begins with a capital",
+                ),
             };
-            self.add(
-                check,
-                self.world.entry(name.entry).place(),
-                format!("`{}` {why}", name.written),
-                "write it as articles do: a word with a capital first; words, hyphens, periods",
-            );
+            let check = if never {
+                Check::NeverMatches
+            } else {
+                Check::Useless
+            };
+            let place = self.world.entry(name.entry).place();
+            self.add(check, place, format!("`{}` {why}", name.written), help);
         }
     }
 
-    /// Why no text can match the name.
-    fn why_not(&self, name: &WrittenName<'_>) -> Option<&'static str> {
+    /// Why no text, or few, can match the name.
+    fn miss(&self, name: &WrittenName<'_>) -> Option<Miss> {
         let text = name.written;
         let tokens = tokenize(text, &self.lexicon.language);
         let keys = Keys::new(text, &tokens);
-        let range = (0, tokens.len());
-        let found = (!tokens.is_empty())
-            .then(|| self.world.longest(text, &tokens, &keys, range, false))
-            .flatten();
-        let starts = tokens.first().map_or("", |token| token.span.of(text));
-        if !found.is_some_and(|(_, uses)| uses.iter().any(|u| u.entry == name.entry)) {
-            Some("is not found where it stands in a text")
-        } else if !starts.chars().any(char::is_uppercase) {
-            Some("begins without a capital, so no text can match it")
-        } else {
+        let is_found = |at: usize| {
+            let range = (at, tokens.len());
+            let found = self.world.longest(text, &tokens, &keys, range, false);
+            found.is_some_and(|(_, uses)| uses.iter().any(|u| u.entry == name.entry))
+        };
+        if (0..tokens.len()).any(|at| keys.is_capital(at) && is_found(at)) {
             None
+        } else if (0..tokens.len()).any(is_found) {
+            Some(Miss::Small)
+        } else {
+            Some(Miss::Cut)
         }
     }
 
