@@ -41,6 +41,8 @@ struct Case {
 const LEAST_COUNT: usize = 12;
 const EPOCHS: usize = 14;
 const RATE: f32 = 0.12;
+/// How strongly the weights of `trust.tsv` are drawn to nothing.
+const DECAY: f32 = 3e-5;
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -74,14 +76,23 @@ fn main() -> Result<()> {
     );
     std::fs::write(model.join("ends.tsv"), &table)?;
     lexicon.ends = Weights::from_table(&table);
-    let mut cases = Vec::new();
-    for (article, annotations) in &articles {
+    // Every other article is held back once, to see how sure the weights may be.
+    let mut halves = [Vec::new(), Vec::new()];
+    for (at, (article, annotations)) in articles.iter().enumerate() {
         let layers = text::read(article, &lexicon.language);
         let gold = locate(article, &layers, annotations);
         let (found, lessons) = lesson::read(&layers, &lexicon);
-        cases.extend(trust_cases(found, lessons, &gold, &layers));
+        halves[at % 2].extend(trust_cases(found, lessons, &gold, &layers));
     }
-    let trust = learn(&cases, 3e-5);
+    let sure = surety(&learn(&halves[0], DECAY), &halves[1]);
+    let cases: Vec<Case> = halves.into_iter().flatten().collect();
+    let mut trust = learn(&cases, DECAY);
+    for (feature, weight) in &mut trust {
+        if !feature.starts_with("beside=") {
+            *weight *= sure;
+        }
+    }
+    println!("trust: weights times {sure:.3}");
     println!(
         "trust: {} cases, {} weights, {:.2} % right",
         cases.len(),
@@ -266,6 +277,26 @@ fn trust_cases(
     // A quotation that goes on behind its attribution is judged as a whole.
     let whole: HashMap<_, &Attribution> =
         found.iter().map(|a| ((a.cue_tokens, &a.rule), a)).collect();
+    // The gold adds a quotation that goes on to the attribution before it: right is what is inside one of the same source.
+    let is_inside = |a: &Attribution| {
+        let content = words(&mut a.content.iter().flat_map(|&(s, e)| s..e));
+        let source = a.source.or_else(|| found[a.source_of?].source);
+        let inside = |j: usize| 2 * content.intersection(&golden[j]).count() >= content.len();
+        (0..gold.len())
+            .filter(|&j| inside(j))
+            .any(|j| match (source, gold[j].source.is_empty()) {
+                (Some((start, end)), false) => (start..end).any(|t| gold[j].source.contains(&t)),
+                (_, nobody) => nobody,
+            })
+    };
+    let beside: Vec<Case> = found
+        .iter()
+        .filter(|a| a.pattern.is_none() && a.parent.is_none())
+        .map(|a| Case {
+            features: vec![format!("beside={}", a.rule)],
+            answer: is_inside(a),
+        })
+        .collect();
     lessons
         .into_iter()
         .filter(|lesson| !inner.contains(&lesson.attribution.cue_tokens))
@@ -277,6 +308,7 @@ fn trust_cases(
                 features: lesson.features,
             }
         })
+        .chain(beside)
         .collect()
 }
 
@@ -333,6 +365,29 @@ fn learn(cases: &[Case], decay: f32) -> BTreeMap<String, f32> {
         .map(|(&name, sum)| (name.to_owned(), (sum / share) as f32))
         .filter(|(_, weight)| weight.abs() >= 0.05)
         .collect()
+}
+
+/// By how much the weights must be taken down so that they are as sure as they are right on cases that they never saw.
+fn surety(weights: &BTreeMap<String, f32>, unseen: &[Case]) -> f32 {
+    let scores: Vec<(f64, f64)> = unseen
+        .iter()
+        .map(|case| {
+            let score: f32 = case.features.iter().filter_map(|f| weights.get(f)).sum();
+            (f64::from(score), f64::from(u8::from(case.answer)))
+        })
+        .collect();
+    let loss = |scale: f64| -> f64 {
+        let each = scores.iter().map(|&(score, answer)| {
+            let sure = 1.0 / (1.0 + (-scale * score).exp());
+            let right = if answer > 0.5 { sure } else { 1.0 - sure };
+            -right.max(1e-9).ln()
+        });
+        each.sum()
+    };
+    let scales = (30..=120).map(|percent| f64::from(percent) / 100.0);
+    scales
+        .min_by(|&a, &b| loss(a).total_cmp(&loss(b)))
+        .unwrap_or(1.0) as f32
 }
 
 fn shuffle(order: &mut [usize], seed: &mut u64) {

@@ -214,9 +214,8 @@ impl Chunker<'_> {
             match tag {
                 PDT if i == at => determined = true,
                 DT | PRPS if i == at || (i == at + 1 && self.tag(at) == Some(PDT)) => {
-                    // "that the plan": the second determiner shows that the first word links.
-                    if matches!(self.tag(i + 1), Some(DT | PRP | PRPS | EX)) && tag == DT && i == at
-                    {
+                    // "that the plan", "that Norway", "that voters": the second word shows that the first one links.
+                    if tag == DT && i == at && self.links(i) {
                         return None;
                     }
                     determined = true;
@@ -279,6 +278,18 @@ impl Chunker<'_> {
                 Some(i)
             }
             None => None,
+        }
+    }
+
+    /// A determiner at `at` that links a clause rather than opening a noun phrase.
+    fn links(&self, at: usize) -> bool {
+        use Tag::*;
+        match self.tag(at + 1) {
+            Some(DT | PRP | PRPS | EX) => true,
+            Some(NNP | NNPS | NNS) => self
+                .token(at)
+                .is_some_and(|t| self.language.links.contains(&t.norm)),
+            _ => false,
         }
     }
 

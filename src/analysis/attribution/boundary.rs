@@ -52,9 +52,13 @@ impl<'a> Reach<'a> {
             cue_is: grammar(hit.group),
         };
         reach.opener = reach.opener();
+        let first = match reach.clauses.units[start].kind {
+            UnitKind::Link | UnitKind::Preposition => reach.word(start),
+            _ => reach.kind(start),
+        };
         reach.starts = match start.checked_sub(1).filter(|&before| before > hit.unit) {
-            Some(before) => format!("{}-{}", reach.kind(before), reach.kind(start)),
-            None => reach.kind(start).to_owned(),
+            Some(before) => format!("{}-{first}", reach.kind(before)),
+            None => first.to_owned(),
         };
         reach
     }

@@ -234,8 +234,9 @@ impl Matcher<'_> {
                         | U::Verb(_)
                         | U::Relative
                 );
-                // The linking word of a cue that takes one is no part of the clause.
-                let links = unit == Some(U::Link) && !self.takes(hit, "that");
+                // The linking word of a cue that takes one is no part of the clause: "that | if the plan fails".
+                let linked = at > 0 && self.kind(at - 1) == Some(U::Link);
+                let links = unit == Some(U::Link) && (linked || !self.takes(hit, "that"));
                 let end = self.content_end(at, hit);
                 ((starts || links) && self.has_finite(at, end)).then_some(end)
             }
@@ -248,7 +249,14 @@ impl Matcher<'_> {
                 _ => None,
             },
             ElementKind::Question => {
-                let asks = matches!(unit?, U::Question | U::Relative | U::Link);
+                // "whether", not "that"
+                let asks = match unit? {
+                    U::Question | U::Relative => true,
+                    U::Link => {
+                        !self.is_preposition(at, |norm| self.lexicon.words.is(norm, "relative"))
+                    }
+                    _ => false,
+                };
                 asks.then(|| self.content_end(at, hit))
             }
             ElementKind::Nominal(class) => {

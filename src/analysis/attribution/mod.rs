@@ -160,6 +160,12 @@ fn find_and_tell(
     continued::find(text, &mut found, &mut owner);
     for attribution in &mut found {
         attribution.kind = kind_of(attribution, &text.quotations);
+        if attribution.pattern.is_none() && !lexicon.trust.is_empty() {
+            let trust = lexicon
+                .trust
+                .probability(|sink| trust::describe_beside(&attribution.rule, sink));
+            attribution.confidence = trust;
+        }
     }
     in_text_order(found)
 }

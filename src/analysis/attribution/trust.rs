@@ -10,6 +10,11 @@ use crate::lexicon::{Lexicon, NominalSort, Part};
 use crate::model::{ContentKind, Tag};
 use crate::text::{Clauses, UnitKind};
 
+/// What can be seen of a quotation that no pattern gave to its source: the rule that did.
+pub(super) fn describe_beside(rule: &str, sink: Sink<'_>) {
+    sink("beside", &[rule]);
+}
+
 /// A statement where it stands.
 pub(super) struct Seen<'a> {
     pub clauses: Clauses<'a>,
@@ -200,6 +205,7 @@ impl Seen<'_> {
         sink("lemma-opening", &[lemma, opening]);
         sink("object", &[rule, object, own]);
         sink("object-head", &[object, object_head]);
+        sink("lemma-object", &[lemma, rule, object, before]);
         sink("length", &[rule, length, verbs]);
         sink("speech", &[rule, speech]);
         sink("governor", &[governor, form]);

@@ -90,7 +90,6 @@ impl Reading<'_> {
             span,
             continued,
         });
-        let source_entity = resolved.map(|(entity, _)| entity);
         let cue = attribution.cue_tokens.map(|tokens| CueUse {
             span: self.span(tokens),
             lemma: self.lemma(attribution, tokens),
@@ -128,11 +127,7 @@ impl Reading<'_> {
             polarity,
             parent: attribution.parent,
             said_on: self.said_on(attribution),
-            confidence: if source_entity.is_some() {
-                attribution.confidence
-            } else {
-                attribution.confidence * 0.8
-            },
+            confidence: attribution.confidence,
             provenance: self.provenance(attribution, resolved),
         };
         (statement, stance.unaimed)
