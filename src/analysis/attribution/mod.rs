@@ -61,7 +61,7 @@ pub struct Attribution {
 /// How much surer a later pattern must be to win.
 const MARGIN: f32 = 0.05;
 /// How much surer a statement inside a quotation must be.
-const QUOTED: f32 = 0.2;
+const QUOTED: f32 = 0.3;
 
 /// Finds the attributions of a text, in text order of their contents' first words.
 pub fn find(text: &Text, lexicon: &Lexicon) -> Vec<Attribution> {
