@@ -15,42 +15,89 @@ mod model;
 mod lexicon {
     mod fault;
     mod gazetteer;
+    pub mod given;
     mod table;
+    pub mod weights;
 
     pub use fault::Faults;
     pub use gazetteer::{LISTS, compile};
-    pub use table::DataFile;
+    pub use table::{DataFile, fingerprint};
 }
 
-use lexicon::{DataFile, Faults, LISTS, compile};
+use lexicon::{DataFile, Faults, LISTS, compile, fingerprint, given, weights};
+
+/// Folders of what is watched.
+const WATCHED: [&str; 6] = [
+    "gazetteers",
+    "models/en-attribution",
+    "queries/patterns",
+    "src/lexicon",
+    "src/model",
+    "build.rs",
+];
 
 fn main() -> ExitCode {
-    for watched in ["gazetteers", "src/lexicon", "src/model", "build.rs"] {
+    for watched in WATCHED {
         println!("cargo::rerun-if-changed={watched}");
     }
-    let files: Vec<DataFile> = LISTS
-        .iter()
-        .map(|list| {
-            let name = format!("gazetteers/{list}");
-            let text = std::fs::read_to_string(&name)
-                .unwrap_or_else(|error| panic!("cannot read {name}: {error}"));
-            DataFile {
-                name: name.into(),
-                text: Cow::Owned(text),
-            }
-        })
-        .collect();
+    let lists = LISTS.map(|list| read(&format!("gazetteers/{list}")));
     let mut faults = Faults::default();
-    let bytes = compile(&files.iter().collect::<Vec<_>>(), &mut faults);
+    write("gazetteer.bin", &compile(&lists.each_ref(), &mut faults));
+    for name in ["ends", "trust"] {
+        let table = read(&format!("models/en-attribution/{name}.tsv"));
+        let bytes = weights::compile(&table, &mut faults);
+        write(&format!("{name}.bin"), &bytes);
+    }
+    let names = read("gazetteers/en/given-names.tsv");
+    write("given-names.bin", &given::compile(&names, &mut faults));
+    println!(
+        "cargo::rustc-env=SAYSO_LISTS={}",
+        fingerprint(parsed().iter())
+    );
     for fault in &faults.0 {
         println!("cargo::error={fault}");
     }
-    let folder = std::env::var("OUT_DIR").expect("cargo names a folder for what is built");
-    std::fs::write(Path::new(&folder).join("gazetteer.bin"), bytes)
-        .unwrap_or_else(|error| panic!("cannot write the compiled gazetteer: {error}"));
     if faults.0.is_empty() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    }
+}
+
+fn read(name: &str) -> DataFile {
+    let text =
+        std::fs::read_to_string(name).unwrap_or_else(|error| panic!("cannot read {name}: {error}"));
+    DataFile {
+        name: name.into(),
+        text: Cow::Owned(text),
+    }
+}
+
+fn write(name: &str, bytes: &[u8]) {
+    let folder = std::env::var("OUT_DIR").expect("cargo names a folder for what is built");
+    std::fs::write(Path::new(&folder).join(name), bytes)
+        .unwrap_or_else(|error| panic!("cannot write {name}: {error}"));
+}
+
+/// The word lists, learned tables and patterns, sorted by name.
+fn parsed() -> Vec<DataFile> {
+    let mut names = Vec::new();
+    for folder in ["gazetteers/en", "models/en-attribution", "queries/patterns"] {
+        collect(Path::new(folder), &mut names);
+    }
+    names.sort();
+    names.iter().map(|name| read(name)).collect()
+}
+
+fn collect(folder: &Path, names: &mut Vec<String>) {
+    let entries = std::fs::read_dir(folder)
+        .unwrap_or_else(|error| panic!("cannot read {}: {error}", folder.display()));
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let name = path.to_string_lossy().replace('\\', "/");
+        if path.is_dir() {
+            collect(&path, names);
+        } else if name.ends_with(".tsv") || name.ends_with(".toml") {
+            names.push(name);
+        }
     }
 }

@@ -9,9 +9,7 @@ use crate::model::{EntityKind, Gender};
 pub fn propose(name: &str, kind: EntityKind, aliases: &[String], lexicon: &Lexicon) -> Listed {
     let words: Vec<&str> = name.split_whitespace().collect();
     let given = words.first().filter(|_| words.len() > 1);
-    let sex = given
-        .and_then(|word| lexicon.words.given_names.get(&fold(word)))
-        .and_then(|sex| *sex);
+    let sex = given.and_then(|word| lexicon.words.given_names.gender(&fold(word)));
     let whole = fold(name);
     let aliases = aliases
         .iter()

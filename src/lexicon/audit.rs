@@ -9,7 +9,7 @@ use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gazetteer::{Entry, Keys, Role, World, WrittenName, fold, parts};
-use super::{Fault, Lexicon};
+use super::{Fault, Lexicon, builtin};
 use crate::model::{EntityKind, Place};
 use crate::text::tokenize;
 
@@ -196,10 +196,10 @@ impl<'a> Audit<'a> {
     fn common_words(&self) -> FxHashMap<CompactString, &'static str> {
         let words = &self.lexicon.words;
         let mut common = FxHashMap::default();
-        let given = words
-            .given_names
-            .keys()
-            .map(|word| (fold(word), "a given name"));
+        let shipped = builtin::files();
+        let list = shipped.iter().find(|file| builtin::is_compiled(file));
+        let given = words.given_names.all(list);
+        let given = given.iter().map(|word| (fold(word), "a given name"));
         let nouns = words.nominals.keys().chain(words.tones.keys());
         let ordinary = nouns.chain(words.classes.keys());
         common.extend(given);

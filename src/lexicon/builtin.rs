@@ -9,18 +9,33 @@ use super::table::DataFile;
 /// People, organizations, places and offices, compiled by `build.rs`.
 pub(super) static WORLD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin"));
 
+/// Where the content of a cue ends, compiled by `build.rs`.
+pub(super) static ENDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ends.bin"));
+/// Which statements are right, compiled by `build.rs`.
+pub(super) static TRUST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/trust.bin"));
+/// Given names, compiled by `build.rs`.
+pub(super) static GIVEN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/given-names.bin"));
+
+/// SHA-256 over the word lists, patterns and learned tables, made by `build.rs`.
+pub(super) const FINGERPRINT: &str = env!("SAYSO_LISTS");
+/// Learned tables that are compiled in and not among [`files`].
+pub(super) const TABLES: usize = 2;
+
 static WORDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/gazetteers/en");
-static MODELS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/models/en-attribution");
 static PATTERNS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/queries/patterns");
 
 /// The shipped word lists and patterns, sorted by name.
 pub(super) fn files() -> Vec<DataFile> {
     let mut files = Vec::new();
     collect(&WORDS, "gazetteers/en", &mut files);
-    collect(&MODELS, "models/en-attribution", &mut files);
     collect(&PATTERNS, "queries/patterns", &mut files);
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files
+}
+
+/// True for the file of [`files`] that `build.rs` compiles and nobody needs to parse.
+pub(super) fn is_compiled(file: &DataFile) -> bool {
+    &*file.name == "gazetteers/en/given-names.tsv"
 }
 
 fn collect(dir: &'static Dir<'static>, prefix: &str, files: &mut Vec<DataFile>) {

@@ -9,6 +9,7 @@ mod corrections;
 mod cue;
 mod fault;
 mod gazetteer;
+mod given;
 mod own;
 mod pattern;
 mod phrases;
@@ -27,6 +28,7 @@ pub use fault::{Error, Fault};
 pub use gazetteer::{
     Entry, Keys, Layer, NameUse, Role, SORTS, World, WrittenName, fold, parts, slug,
 };
+pub use given::GivenNames;
 pub use pattern::{Capture, CueElement, ELEMENTS, Element, ElementKind, Example, Pattern, Voice};
 pub use phrases::{PhraseHit, Phrases};
 pub use reading::{Match, Reading, near, readings};
@@ -95,6 +97,7 @@ impl Lexicon {
             let shipped = Bytes::Owned(Cow::Borrowed(builtin::WORLD));
             world.push(Layer::open(shipped).expect("the build wrote it in this very format"));
         }
+        let shipped = files.len();
         let mut faults = Faults::default();
         for path in &folders.gazetteers {
             if path.is_file() {
@@ -111,7 +114,7 @@ impl Lexicon {
                 collect(&patterns, "toml", &mut files)?;
             }
         }
-        let lexicon = read(&files, world, &mut faults);
+        let lexicon = read(&files, shipped, world, &mut faults);
         if faults.0.is_empty() {
             Ok(lexicon)
         } else {
@@ -278,20 +281,55 @@ fn check_references(world: &World, faults: &mut Faults) {
     }
 }
 
-fn read(files: &[DataFile], world: World, faults: &mut Faults) -> Lexicon {
-    let parsed = || files.iter().filter(|file| !LISTS.contains(&file.list()));
-    let mut fingerprint = table::fingerprint(parsed());
+/// The first `shipped` of `files` are the program's own.
+fn read(files: &[DataFile], shipped: usize, world: World, faults: &mut Faults) -> Lexicon {
+    let (shipped, own) = files.split_at(shipped);
+    let own = || own.iter().filter(|file| !LISTS.contains(&file.list()));
+    let mut fingerprint = String::new();
+    let mut file_count = shipped.len() + own().count();
+    let mut lexicon = Lexicon::default();
+    if !shipped.is_empty() {
+        fingerprint.push_str(builtin::FINGERPRINT);
+        file_count += builtin::TABLES;
+        lexicon.ends = Weights::shipped(builtin::ENDS);
+        lexicon.trust = Weights::shipped(builtin::TRUST);
+        lexicon.words.given_names = GivenNames::shipped(builtin::GIVEN);
+    }
+    if own().next().is_some() || shipped.is_empty() {
+        fingerprint.push_str(&table::fingerprint(own()));
+    }
     for layer in world.layers() {
         fingerprint.push_str(layer.fingerprint());
     }
     let compiled = world.layers().iter().map(|layer| layer.files().len());
-    let file_count = compiled.sum::<usize>() + parsed().count();
-    let mut lexicon = Lexicon {
-        fingerprint,
-        file_count,
-        world,
-        ..Lexicon::default()
-    };
+    lexicon.file_count = file_count + compiled.sum::<usize>();
+    lexicon.fingerprint = fingerprint;
+    lexicon.world = world;
+    let own = own().collect::<Vec<_>>();
+    let parsed = shipped.iter().filter(|file| !builtin::is_compiled(file));
+    let parsed: Vec<&DataFile> = parsed.chain(own).collect();
+    let boilerplate = parsed.iter().copied();
+    let boilerplate: Vec<&DataFile> = boilerplate
+        .filter(|file| file.list() == "boilerplate.tsv")
+        .collect();
+    std::thread::scope(|scope| {
+        // What takes as long as all the rest together is done beside it.
+        let beside = scope.spawn(|| {
+            let mut faults = Faults::default();
+            (words::read_boilerplate(&boilerplate, &mut faults), faults)
+        });
+        read_lists(&parsed, &mut lexicon, faults);
+        let (set, more) = beside
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        lexicon.language.boilerplate = set;
+        faults.0.extend(more.0);
+    });
+    lexicon
+}
+
+/// All lists but the boilerplate, each after those that it is read by.
+fn read_lists(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
     let named = |name: &'static str| files.iter().filter(move |file| file.list() == name);
     // The tokenizer's lists come first: names are cut by them.
     for file in named("words.tsv") {
@@ -303,11 +341,6 @@ fn read(files: &[DataFile], world: World, faults: &mut Faults) -> Lexicon {
     for file in named("quotation-marks.tsv") {
         words::read_quotation_marks(&mut lexicon.language, file, faults);
     }
-    words::read_boilerplate(
-        &mut lexicon.language,
-        &named("boilerplate.tsv").collect::<Vec<_>>(),
-        faults,
-    );
     for file in named("calendar.tsv") {
         words::read_calendar(&mut lexicon.words, &mut lexicon.language, file, faults);
     }
@@ -315,12 +348,11 @@ fn read(files: &[DataFile], world: World, faults: &mut Faults) -> Lexicon {
         let name = file.list();
         let words = &mut lexicon.words;
         match name {
-            list if LISTS.contains(&list) => {} // compiled
             "titles.tsv" => words::read_titles(words, file, faults),
             "offices.tsv" => words::read_offices(words, file, faults),
             "nominals.tsv" => words::read_nominals(words, file, faults),
             "pronouns.tsv" => words::read_pronouns(words, file, faults),
-            "given-names.tsv" => words::read_given_names(words, file, faults),
+            "given-names.tsv" => given::read_given_names(&mut words.given_names, file, faults),
             "surnames-common-words.tsv" => words::read_doubtful_names(words, file, faults),
             "kinship.tsv" => words::read_kinship(words, file, faults),
             "organization-suffixes.tsv" => words::read_suffixes(words, file, faults),
@@ -354,15 +386,11 @@ fn read(files: &[DataFile], world: World, faults: &mut Faults) -> Lexicon {
             ),
         }
     }
-    correct(files, &mut lexicon, faults);
-    lexicon.cues.phrases.compile();
-    lexicon.words.title_phrases.compile();
-    lexicon.words.tone_phrases.compile();
-    lexicon
+    correct(files, lexicon, faults);
 }
 
 /// Corrections come last: they name what the lists hold.
-fn correct(files: &[DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
+fn correct(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
     let known = corrections::Known {
         world: &lexicon.world,
         language: &lexicon.language,

@@ -1,37 +1,60 @@
 //! A linear model as a table: features and their weights, readable line by line.
 //!
 //! In: `feature` and `weight` columns. Out: [`Weights`], which adds up the weights of the features of a case. What the
-//! features mean is the business of who asks; models/en-attribution/README.md describes those of the shipped tables.
+//! features mean is the business of who asks; models/en-attribution/README.md describes those of the shipped tables, which
+//! `build.rs` compiles with these very lines.
+
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
 use super::fault::Faults;
+use super::gazetteer::hash::{self, ROOT, Table, hash, step};
 use super::table::{DataFile, rows};
 
 /// A linear model. Empty: it has no opinion.
 #[derive(Debug, Default)]
-pub struct Weights(FxHashMap<u64, f32>);
+pub struct Weights {
+    /// Read in place, as [`compile`] wrote it.
+    shipped: &'static [u8],
+    /// On top of these.
+    own: FxHashMap<u64, f32>,
+}
 
 impl Weights {
+    /// A table as [`compile`] wrote it.
+    pub(super) fn shipped(table: &'static [u8]) -> Weights {
+        Weights {
+            shipped: table,
+            own: FxHashMap::default(),
+        }
+    }
+
     /// True when nothing was learned.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.shipped.is_empty() && self.own.is_empty()
     }
 
     /// The weights of a table as the shipped ones are written; lines that are none are passed over.
     pub fn from_table(table: &str) -> Weights {
         let rows = table.lines().filter_map(|line| line.split_once('\t'));
-        Weights(
-            rows.filter_map(|(feature, weight)| Some((hash(feature), weight.parse().ok()?)))
+        Weights {
+            shipped: &[],
+            own: rows
+                .filter_map(|(feature, weight)| Some((key_of(feature), weight.parse().ok()?)))
                 .collect(),
-        )
+        }
     }
 
     /// The sum of the weights of a case's features, which `describe` names one by one: the log-odds of "yes".
     pub fn score(&self, describe: impl FnOnce(&mut dyn FnMut(&str, &[&str]))) -> f32 {
+        let shipped = Table::new(self.shipped);
         let mut sum = 0.0;
         describe(&mut |template, values| {
-            if let Some(weight) = self.0.get(&key(template, values)) {
+            let key = key(template, values);
+            let own = || self.own.get(&key).copied();
+            let weight = (!self.own.is_empty()).then(own).flatten();
+            if let Some(weight) = weight.or_else(|| shipped.get(key).map(f32::from_bits)) {
                 sum += weight;
             }
         });
@@ -49,40 +72,39 @@ pub fn feature_name(template: &str, values: &[&str]) -> String {
     format!("{template}={}", values.join("|"))
 }
 
-/// The hash of [`feature_name`], made without writing it (FNV-1a).
+/// The key of [`feature_name`], made without writing it.
 fn key(template: &str, values: &[&str]) -> u64 {
-    let mut hash = Fnv::default();
-    hash.add(template.as_bytes());
-    for (at, value) in values.iter().enumerate() {
-        hash.add(if at == 0 { b"=" } else { b"|" });
-        hash.add(value.as_bytes());
-    }
-    if values.is_empty() {
-        hash.add(b"=");
-    }
-    hash.0
-}
-
-fn hash(feature: &str) -> u64 {
-    let mut hash = Fnv::default();
-    hash.add(feature.as_bytes());
-    hash.0
-}
-
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325)
+    let node = step(ROOT, hash(template.as_bytes()));
+    match values {
+        [] => step(node, hash(b"")),
+        values => values
+            .iter()
+            .fold(node, |node, value| step(node, hash(value.as_bytes()))),
     }
 }
 
-impl Fnv {
-    fn add(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
+/// The key of a feature as it is written in the table.
+fn key_of(feature: &str) -> u64 {
+    let (template, values) = feature.split_once('=').unwrap_or((feature, ""));
+    values
+        .split('|')
+        .fold(step(ROOT, hash(template.as_bytes())), |node, value| {
+            step(node, hash(value.as_bytes()))
+        })
+}
+
+/// The bytes of a table that is read in place.
+#[allow(dead_code)] // for build.rs
+pub fn compile(file: &DataFile, faults: &mut Faults) -> Vec<u8> {
+    let mut weights = Weights::default();
+    read_weights(&mut weights, file, faults);
+    let pairs: BTreeMap<u64, u32> = weights
+        .own
+        .iter()
+        .map(|(&key, weight)| (key, weight.to_bits()))
+        .filter(|&(_, weight)| weight != 0)
+        .collect();
+    hash::build(&pairs.into_iter().collect::<Vec<_>>())
 }
 
 pub(super) fn read_weights(weights: &mut Weights, file: &DataFile, faults: &mut Faults) {
@@ -95,6 +117,6 @@ pub(super) fn read_weights(weights: &mut Weights, file: &DataFile, faults: &mut 
             );
             return;
         };
-        weights.0.insert(hash(row.cells[0]), weight);
+        weights.own.insert(key_of(row.cells[0]), weight);
     });
 }

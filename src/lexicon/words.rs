@@ -5,6 +5,7 @@ use regex::bytes::RegexSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fault::Faults;
+use super::given::GivenNames;
 use super::phrases::Phrases;
 use super::table::{DataFile, Row, rows};
 use crate::model::{Gender, Number, Place};
@@ -145,7 +146,7 @@ pub struct Words {
     /// Pronouns by form.
     pub pronouns: FxHashMap<CompactString, Pronoun>,
     /// Given names in lower case, with the sex they tell.
-    pub given_names: FxHashMap<CompactString, Option<Gender>>,
+    pub given_names: GivenNames,
     /// Words that may be names but mostly are not.
     pub doubtful_names: FxHashSet<CompactString>,
     /// "wife", "son".
@@ -340,15 +341,6 @@ pub(super) fn read_pronouns(words: &mut Words, file: &DataFile, faults: &mut Fau
     );
 }
 
-pub(super) fn read_given_names(words: &mut Words, file: &DataFile, faults: &mut Faults) {
-    rows(file, ["name", "sex"], faults, |row, faults| {
-        let gender = row.sex(1, faults);
-        words
-            .given_names
-            .insert(super::gazetteer::fold(row.cells[0]), gender);
-    });
-}
-
 pub(super) fn read_doubtful_names(words: &mut Words, file: &DataFile, faults: &mut Faults) {
     rows(file, ["form", "use"], faults, |row, faults| {
         one_of(row, 1, &["given", "family", "both"], faults);
@@ -535,7 +527,7 @@ pub(super) fn read_quotation_marks(language: &mut Language, file: &DataFile, fau
 }
 
 /// The site's phrases, compiled together.
-pub(super) fn read_boilerplate(language: &mut Language, files: &[&DataFile], faults: &mut Faults) {
+pub(super) fn read_boilerplate(files: &[&DataFile], faults: &mut Faults) -> RegexSet {
     let mut patterns: Vec<(String, Place)> = Vec::new();
     for file in files {
         rows(file, ["pattern", "kind"], faults, |row, _| {
@@ -543,7 +535,7 @@ pub(super) fn read_boilerplate(language: &mut Language, files: &[&DataFile], fau
         });
     }
     match RegexSet::new(patterns.iter().map(|(pattern, _)| pattern)) {
-        Ok(set) => language.boilerplate = set,
+        Ok(set) => return set,
         // Only now is it worth the time to look at each.
         Err(_) => {
             for (pattern, place) in patterns {
@@ -554,6 +546,7 @@ pub(super) fn read_boilerplate(language: &mut Language, files: &[&DataFile], fau
             }
         }
     }
+    RegexSet::default()
 }
 
 /// Words in lower case with single spaces, cut as the tokenizer cuts them.

@@ -394,7 +394,7 @@ fn office_holders(scene: &mut Scene<'_>) {
             .copied()
             .filter(|&entry| world.offices(world.entry(entry).id).next().is_some());
         let alone = match (leaders.next(), leaders.next()) {
-            (Some(entry), None) if !scene.lexicon.words.given_names.contains_key(word) => {
+            (Some(entry), None) if !scene.lexicon.words.given_names.contains(word) => {
                 let leads = world.offices(world.entry(entry).id).any(|role| {
                     let body = world.find(role.of).map(|of| world.entry(of));
                     scene.date.is_some()

@@ -1,5 +1,7 @@
 //! Names that several bodies share: "the Supreme Court" is that of the country that the text speaks of.
 
+use std::ops::Range;
+
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
@@ -12,6 +14,8 @@ use crate::model::{EntityKind, MentionKind, Tag};
 const FAR: u32 = 2;
 /// A country that a text speaks of this many times less than of another is not what it is about.
 const ASIDE: u32 = 4;
+/// The longest name, in tokens.
+const LONGEST: u32 = 64;
 
 /// Gives each shared name to the body of the country beside it, else of the one country that the sentence names before
 /// it, else to the body that the text names in full, else to that of the country that the text speaks of by far most; else to the body that the name means by itself; else to
@@ -158,14 +162,15 @@ fn countries_beside(scene: &Scene<'_>, at: usize) -> Vec<CompactString> {
         ids.extend(adjective(scene, before).map(CompactString::from));
         let possessive = scene.layers.tokens[before as usize].tag == Tag::POS;
         let last = if possessive { before } else { start };
-        ids.extend(named(scene, |tokens| tokens.1 == last));
+        let from = last.saturating_sub(LONGEST);
+        ids.extend(named(scene, from..last, |tokens| tokens.1 == last));
     }
     let attaches = (end as usize) < scene.layers.tokens.len()
         && ["genitive", "locative"]
             .iter()
             .any(|class| scene.lexicon.words.is(scene.norm(end), class));
     if ids.is_empty() && attaches {
-        ids.extend(named(scene, |tokens| tokens.0 == end + 1));
+        ids.extend(named(scene, end + 1..end + 2, |_| true));
     }
     ids
 }
@@ -178,11 +183,9 @@ fn countries_before(scene: &Scene<'_>, at: usize) -> Vec<CompactString> {
         .filter_map(|token| adjective(scene, token))
         .map(CompactString::from)
         .collect();
-    for (found, resolution) in scene.found.iter().zip(&scene.resolutions) {
-        let tokens = found.mention.tokens;
-        if tokens.0 >= first
-            && tokens.1 <= start
-            && let Some(entity) = resolution.entity()
+    for mention in starting_in(scene, first..start) {
+        if scene.found[mention].mention.tokens.1 <= start
+            && let Some(entity) = scene.resolutions[mention].entity()
             && scene.directory.entity(entity).kind == EntityKind::Place
         {
             ids.push(scene.directory.entity(entity).id.as_str().into());
@@ -192,14 +195,27 @@ fn countries_before(scene: &Scene<'_>, at: usize) -> Vec<CompactString> {
     ids
 }
 
-/// The country, and what it belongs to, of a listed name whose tokens are such.
-fn named(scene: &Scene<'_>, such: impl Fn((u32, u32)) -> bool) -> Vec<CompactString> {
-    let found = scene
-        .found
-        .iter()
-        .zip(&scene.resolutions)
-        .find(|(f, _)| f.mention.kind == MentionKind::Name && such(f.mention.tokens));
-    let Some(entity) = found.and_then(|(_, resolution)| resolution.entity()) else {
+/// The mentions whose first token is in `tokens`.
+fn starting_in(scene: &Scene<'_>, tokens: Range<u32>) -> Range<usize> {
+    let before = |token: u32| {
+        scene
+            .found
+            .partition_point(|found| found.mention.tokens.0 < token)
+    };
+    before(tokens.start)..before(tokens.end)
+}
+
+/// The country, and what it belongs to, of the first listed name that starts in `range` and whose tokens are such.
+fn named(
+    scene: &Scene<'_>,
+    range: Range<u32>,
+    such: impl Fn((u32, u32)) -> bool,
+) -> Vec<CompactString> {
+    let found = starting_in(scene, range).find(|&at| {
+        let mention = &scene.found[at].mention;
+        mention.kind == MentionKind::Name && such(mention.tokens)
+    });
+    let Some(entity) = found.and_then(|at| scene.resolutions[at].entity()) else {
         return Vec::new();
     };
     if scene.directory.entity(entity).kind != EntityKind::Place {

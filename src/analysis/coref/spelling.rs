@@ -77,7 +77,7 @@ pub(super) fn surname(
     const SHORTEST: usize = 7;
     let words = &scene.lexicon.words;
     let doubtful = word.chars().count() < SHORTEST
-        || words.given_names.contains_key(word)
+        || words.given_names.contains(word)
         || words.doubtful_names.contains(word)
         || !scene.lexicon.world.bearers(word).is_empty();
     if doubtful {

@@ -238,7 +238,7 @@ impl Finder<'_> {
                 .lexicon
                 .words
                 .given_names
-                .contains_key(&fold(self.norm(at)))
+                .contains(&fold(self.norm(at)))
         {
             return self.unlisted_name(at, run, false);
         }
@@ -356,7 +356,7 @@ impl Finder<'_> {
 
     fn is_given(&self, at: usize) -> bool {
         let folded = fold(self.norm(at));
-        let known = |name: &str| self.lexicon.words.given_names.contains_key(name);
+        let known = |name: &str| self.lexicon.words.given_names.contains(name);
         known(&folded)
             || folded
                 .split_once('-')
@@ -467,9 +467,7 @@ impl Finder<'_> {
                 .lexicon
                 .words
                 .given_names
-                .get(&fold(self.norm(at)))
-                .copied()
-                .flatten()
+                .gender(&fold(self.norm(at)))
                 .filter(|_| end - at > 1);
             Features {
                 gender: self.title_gender(title).or(given),

@@ -13,11 +13,20 @@ pub const ROOT: u64 = K[0];
 pub fn hash(bytes: &[u8]) -> u64 {
     let mut state = K[2] ^ bytes.len() as u64;
     for chunk in bytes.chunks(8) {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        state = mix(state ^ u64::from_le_bytes(word), K[1]);
+        state = mix(state ^ word(chunk), K[1]);
     }
     mix(state, K[0])
+}
+
+/// Up to eight bytes as a number, the first lowest.
+fn word(bytes: &[u8]) -> u64 {
+    match bytes.first_chunk() {
+        Some(&whole) => u64::from_le_bytes(whole),
+        None => bytes
+            .iter()
+            .rev()
+            .fold(0, |word, &byte| word << 8 | u64::from(byte)),
+    }
 }
 
 /// The key of a path that goes on from `node` with the word `key`.

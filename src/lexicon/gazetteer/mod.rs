@@ -4,7 +4,7 @@
 //! row of a higher layer with the id of a lower one takes its place; names add up. Nothing is parsed to open a layer.
 
 mod compile;
-mod hash;
+pub mod hash;
 mod layer;
 mod memo;
 mod parts;
