@@ -59,6 +59,9 @@ COURTS = set(
     "High Constitutional Court|High Court of Cassation and Justice|Plurinational Constitutional Court|Council of State".split("|")
 )
 
+# What parliaments, chambers and courts of one country may be called alike.
+BARE = {"parliament", "national assembly", "supreme court", "constitutional court", "high court", "council of state", "court of appeal"}
+
 SERVICES = {"Navy": "navy", "Air Force": "air force", "Coast Guard": "coast guard", "National Guard": "national guard",
             "National Police": "national police", "National Gendarmerie": "national gendarmerie"}
 
@@ -162,6 +165,8 @@ class Register:
                     faults.append(f"`{row['id']}` is of `{row[column]}`, which no row has for id")
             self.take(row)
         self.hand = set(self.rows)
+        # Names that hand-written rows had before anything was added to them.
+        self.fed = {row["id"]: names(row) for row in self.rows.values()}
         if faults:
             raise SystemExit("organizations-by-hand.tsv: " + "; ".join(faults))
 
@@ -172,9 +177,14 @@ class Register:
             self.by_name[key(name), row["of"] if row["sort"] != "company" else ""].append(row["id"])
 
     def known(self, row):
-        """The row of the same body: one of the same owner that bears the name, or a full name of it."""
+        """The row of the same body: one of the same owner that bears the name, or a full name of it; of a party, any name."""
         company = row["sort"] == "company"
-        for name in names(row) if company else [row["name"], *[a for a in names(row) if len(a.split()) > 2]]:
+        forms = names(row) if company else [row["name"], *[a for a in names(row) if len(a.split()) > 2]]
+        if row["sort"] == "party":
+            forms += [n for n in every_name(row) if len(n) > 2]
+        elif row["sort"] in ("parliament", "court"):
+            forms += [s for s in row["shared"].split("|") if key(s) not in BARE]
+        for name in forms:
             for found in self.by_name.get((key(name), "" if company else row["of"]), []):
                 if self.rows[found]["sort"] == row["sort"]:
                     return self.rows[found]
@@ -197,13 +207,18 @@ class Register:
 
     def settle_names(self):
         """A name that several derived rows bear is shared; one that a hand-written row bears stays that row's."""
-        owners, firm = defaultdict(set), set()
+        owners, firm, of_hand = defaultdict(set), set(), {}
         for row in self.rows.values():
             for name in names(row):
                 owners[key(name)].add(row["id"])
                 if row["id"] in self.hand and name not in row["shared"].split("|"):
                     firm.add(key(name))
+                    of_hand[key(name), row["sort"], row["of"]] = row["id"]
         for row in self.rows.values():
+            if row["id"] not in self.hand or row["id"] in self.fed:
+                # "British army" is the hand-written army's, not the armed forces'.
+                kept = [a for a in names(row)[1:] if of_hand.get((key(a), row["sort"], row["of"]), row["id"]) == row["id"] or a in self.fed.get(row["id"], [])]
+                row["aliases"] = "|".join(kept)
             if row["id"] not in self.hand:
                 own = [n for n in names(row) if len(owners[key(n)]) > 1]
                 row["shared"] = add(row["shared"], own)
@@ -296,8 +311,8 @@ def add_parties(register, countries, book):
     parties = [(country, forms) for country in countries for forms in book.get(country.id, {}).get("parties", [])]
     bearers = Counter(key(forms[0]) for _, forms in parties)
     for country, forms in parties:
-        name = forms[0]
-        if country.id == "united-states" or name in register.places or (" " not in name and register.words.risk(name)):
+        name, forms = forms[0], [f for f in forms if f == forms[0] or f not in register.places]
+        if country.id == "united-states" or " parties" in name or name in register.places or (" " not in name and register.words.risk(name)):
             continue
         own = any(n in name for n in country.every_name if len(n) > 3)
         shared = [f for f in forms if f.isupper() or not distinctive(f) or bearers[key(f)] > 1]
@@ -329,6 +344,8 @@ def read_parties(text):
         forms += [form.split(";")[0].strip() for form in inside]
         forms = [form.strip(" \"“”'") for form in forms]
         forms = [re.sub(r"^[Tt]he (?=[A-Z])", "", form) for form in forms]
+        # "Movement/Renewal", "Movement - Alliance": names of which no article writes both halves.
+        forms = [re.split(r" ?/ ?| - |!| or (?=[+A-Z])", form)[0].strip() for form in forms if not re.fullmatch(r"\S+[/+]\S*", form)]
         good = [f for f in forms if re.match(r"[A-Z\u00C0-\u017F]", f) and len(f) > 1 and len(f.split()) < 10 and not PROSE.search(f) and not re.search(r"[;:,\d(){}]|\. ", f)]
         if forms and good and forms[0] == good[0] and not good[0].isupper() and len(good[0]) > 3:
             parties.append(list(dict.fromkeys(good)))
@@ -341,6 +358,7 @@ def add_companies(register, places):
     by_name = {name: row["id"] for row in places.values() if row.get("sort") == "country" for name in names(row)}
     for stock in read_stocks():
         name = " ".join(stock["name"].split("(")[0].split()).strip()
+        name = name.replace(" + ", " and ").replace("!", "")
         plain = name
         while LEGAL_FORM.search(plain):
             plain = LEGAL_FORM.sub("", plain)

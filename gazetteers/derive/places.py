@@ -603,8 +603,8 @@ def mend(rows, hand):
             continue
         spoken = [form.replace("/", "-").replace(" - ", "-") for form in names(row)]
         forms = [part for form, own in zip(names(row), spoken) for part in (form.split(" / ") if " / " in form else [own])]
-        forms += [form.replace("'", "") for form in forms if re.search(r"'d( |$)|' ", form)]
-        row["name"], row["aliases"] = forms[0], add("", forms[1:])
+        forms = [form.replace("'", "") if re.search(r"'d( |$)|' ", form) else form for form in forms]
+        row["name"], row["aliases"] = forms[0], add("", [form for form in forms[1:] if form != forms[0]])
     same, moved = {}, {}
     for row in sorted(rows.values(), key=lambda r: (r["id"] not in hand, len(r["id"]), r["id"])):
         first = same.setdefault((row["name"], row["sort"], row["in"], row["population"]), row)
@@ -615,14 +615,18 @@ def mend(rows, hand):
             del rows[row["id"]]
     for row in rows.values():
         row["in"] = moved.get(row["in"], row["in"])
+    owner = {}
+    for row in sorted(rows.values(), key=lambda r: (r["id"] not in hand, len(r["id"]), r["id"])):
+        owner.setdefault(called_alike(row["name"], row), row["id"])
+    for row in sorted(rows.values(), key=lambda r: (r["id"] not in hand, len(r["id"]), r["id"])):
         if row["id"] not in hand:
-            row["aliases"] = add("", [a for a in names(row)[1:] if not names_other(a, row, same)])
+            free = [a for a in names(row)[1:] if owner.setdefault(called_alike(a, row), row["id"]) == row["id"]]
+            row["aliases"] = add("", free)
 
 
-def names_other(alias, row, same):
-    """True when a row of the same sort, place and population has the alias as its name."""
-    other = same.get((alias, row["sort"], row["in"], row["population"]))
-    return other is not None and other is not row
+def called_alike(name, row):
+    """What two rows share that nothing tells apart: case and accents do not count."""
+    return key(name), row["sort"], row["in"], row["population"]
 
 
 # Writing

@@ -227,6 +227,14 @@ impl Finder<'_> {
                 return run;
             }
         }
+        if run > end && person && self.lexicon.words.is(self.norm(run - 1), "facility") {
+            self.push_unlisted(at, run, EntityKind::Place, None, true); // "Ann Orr Memorial Park"
+            return run;
+        }
+        if let Some(whole) = self.body_of_region(end, &uses) {
+            self.push_unlisted(at, whole, EntityKind::Organization, None, true);
+            return whole;
+        }
         // A surname that a title or a given name does not belong to: "Senator Paul Putin" is another one.
         if !person
             && run > end
@@ -271,6 +279,26 @@ impl Finder<'_> {
         };
         self.push(at, end, Clue::Listed { uses, title }, features);
         end
+    }
+
+    /// The end of the body whose name starts with the region that ends at `end`, and goes on as those of others do: the
+    /// "Department of Transportation" of Arizona is not the country's. A capital may stand for its country.
+    fn body_of_region(&self, end: usize, uses: &[NameUse]) -> Option<usize> {
+        let world = &self.lexicon.world;
+        let region = uses.iter().all(|u| {
+            let entry = world.entry(u.entry);
+            entry.kind == EntityKind::Place
+                && matches!(entry.sort, "region" | "city")
+                && entry.acts_for.is_none()
+        });
+        if !region || end >= self.limit || !self.is_capital(end) {
+            return None;
+        }
+        let (whole, bodies) = self.listed(end)?;
+        let shared = bodies
+            .iter()
+            .all(|u| u.shared && world.entry(u.entry).kind == EntityKind::Organization);
+        (shared && whole > end + 1).then_some(whole)
     }
 
     /// "Republican", "Calif.": written with a capital, and nobody's name when it stands alone.
