@@ -208,7 +208,7 @@ impl Matcher<'_> {
             ElementKind::NounPhrase => matches!(unit, Some(U::Noun | U::Possessive))
                 .then(|| self.clauses.noun_phrase_end(at)),
             ElementKind::Circumstance => self.circumstance(at),
-            ElementKind::Link => one(unit == Some(U::Link)),
+            ElementKind::Link => one(unit == Some(U::Link) || self.links_clause(at, hit)),
             ElementKind::Preposition(class) => {
                 one(self.is_preposition(at, |norm| self.lexicon.words.is(norm, class)))
             }
@@ -289,6 +289,26 @@ impl Matcher<'_> {
             | ElementKind::Possessor
             | ElementKind::Modifier => None,
         }
+    }
+
+    /// "expressed | a preference | that | talks": behind a noun that a light verb carries, a relative word before a noun
+    /// links the clause.
+    fn links_clause(&self, at: usize, hit: &CueHit) -> bool {
+        let carried = hit.part == Part::Noun
+            && hit.next == at
+            && self.hits.iter().any(|other| {
+                other.part == Part::Verb
+                    && other.next == hit.unit
+                    && other.cue.is_some_and(|cue| self.is_light(cue))
+            });
+        carried
+            && self.kind(at) == Some(UnitKind::Relative)
+            && !matches!(self.kind(at + 1), None | Some(UnitKind::Verb(_)))
+            && self
+                .clauses
+                .language
+                .links
+                .contains(&self.clauses.tokens[self.clauses.units[at].tokens.0 as usize].norm)
     }
 
     /// "express | concern that": the noun is the cue, the verb only carries it.
