@@ -371,6 +371,19 @@ impl Clauses<'_> {
     /// The subject that a verb without one of its own shares: of the nearest finite verb to the left (coordination), or
     /// of the sentence's main verb (participles: ", adding").
     fn subject_of_previous(&self, from: usize, verb: usize, depth: u32) -> Option<Subject> {
+        // "continue | to assert"
+        let infinitive =
+            matches!(self.kind(verb), Some(UnitKind::Verb(g)) if g.infinitive && !g.finite);
+        if infinitive
+            && from + 1 == verb
+            && self.governs(from)
+            && let Some(subject) = self.subject_within(from, depth)
+        {
+            return Some(Subject {
+                direct: false,
+                ..subject
+            });
+        }
         let floor = from.saturating_sub(REACH);
         let candidates = (floor..=from)
             .rev()

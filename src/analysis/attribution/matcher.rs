@@ -236,8 +236,8 @@ impl Matcher<'_> {
                 );
                 // The linking word of a cue that takes one is no part of the clause.
                 let links = unit == Some(U::Link) && !self.takes(hit, "that");
-                let end = self.content_end(at, hit);
-                ((starts || links) && self.has_finite(at, end)).then_some(end)
+                let end = self.clause_end(at, hit)?;
+                (starts || links).then_some(end)
             }
             ElementKind::Infinitive => match unit? {
                 U::Verb(group) if group.infinitive => Some(self.content_end(at, hit)),
@@ -344,14 +344,35 @@ impl Matcher<'_> {
     fn content_end(&self, at: usize, hit: &CueHit) -> usize {
         let known = self.ends.borrow().get(&(hit.unit, at)).copied();
         known.unwrap_or_else(|| {
-            let end = content::end(self.clauses, self.hits, self.lexicon, hit, at);
+            let end = content::end(self.clauses, self.hits, self.lexicon, hit, (at, at));
             self.ends.borrow_mut().insert((hit.unit, at), end);
             end
         })
     }
 
+    /// The end of a content with a finite verb, which may stand behind an interruption: "the plan | , he thought, | failed".
+    fn clause_end(&self, at: usize, hit: &CueHit) -> Option<usize> {
+        let end = self.content_end(at, hit);
+        if self.has_finite(at, end) {
+            return Some(end);
+        }
+        if self.kind(end) != Some(UnitKind::Comma) {
+            return None;
+        }
+        let behind = (end + 1..self.clauses.units.len().min(end + MOST_SKIPPED))
+            .take_while(|&i| self.is_skippable(i))
+            .find(|&i| self.kind(i) == Some(UnitKind::Comma))?;
+        let verb = behind + 1 + usize::from(self.kind(behind + 1) == Some(UnitKind::Adverb));
+        if !self.has_finite(verb, verb + 1) {
+            return None;
+        }
+        let end = content::end(self.clauses, self.hits, self.lexicon, hit, (at, verb));
+        self.has_finite(at, end).then_some(end)
+    }
+
     fn has_finite(&self, start: usize, end: usize) -> bool {
-        self.clauses.units[start..end.max(start)]
+        let limit = self.clauses.units.len();
+        self.clauses.units[start.min(limit)..end.max(start).min(limit)]
             .iter()
             .any(|unit| matches!(unit.kind, UnitKind::Verb(group) if group.finite || group.modal))
     }
