@@ -243,7 +243,7 @@ fn load_own(case: &Case) -> Option<Result<Lexicon, Error>> {
     Some(Lexicon::load(&Folders {
         gazetteers: vec![gazetteers],
         queries: vec![folder.path().join("queries")],
-        bare: false,
+        ..Folders::default()
     }))
 }
 

@@ -524,6 +524,11 @@ impl Clauses<'_> {
             && self.language.subordinators.contains(self.first_norm(at))
     }
 
+    /// True when unit `at` starts with a word that may link a clause.
+    pub fn is_link(&self, at: usize) -> bool {
+        self.language.links.contains(self.first_norm(at))
+    }
+
     /// True when unit `at` starts with one of the language's negations.
     pub fn negates(&self, at: usize) -> bool {
         self.language.negations.contains(self.head_norm(at))

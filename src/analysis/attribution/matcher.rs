@@ -304,11 +304,7 @@ impl Matcher<'_> {
         carried
             && self.kind(at) == Some(UnitKind::Relative)
             && !matches!(self.kind(at + 1), None | Some(UnitKind::Verb(_)))
-            && self
-                .clauses
-                .language
-                .links
-                .contains(&self.clauses.tokens[self.clauses.units[at].tokens.0 as usize].norm)
+            && self.clauses.is_link(at)
     }
 
     /// "express | concern that": the noun is the cue, the verb only carries it.
@@ -363,18 +359,13 @@ impl Matcher<'_> {
             .take_while(|&i| self.is_skippable(i))
             .find(|&i| self.kind(i) == Some(UnitKind::Comma))?;
         let verb = behind + 1 + usize::from(self.kind(behind + 1) == Some(UnitKind::Adverb));
-        if !self.has_finite(verb, verb + 1) {
-            return None;
-        }
-        let end = content::end(self.clauses, self.hits, self.lexicon, hit, (at, verb));
-        self.has_finite(at, end).then_some(end)
+        self.has_finite(verb, verb + 1)
+            .then(|| content::end(self.clauses, self.hits, self.lexicon, hit, (at, verb)))
     }
 
     fn has_finite(&self, start: usize, end: usize) -> bool {
-        let limit = self.clauses.units.len();
-        self.clauses.units[start.min(limit)..end.max(start).min(limit)]
-            .iter()
-            .any(|unit| matches!(unit.kind, UnitKind::Verb(group) if group.finite || group.modal))
+        let verb = |kind| matches!(kind, UnitKind::Verb(group) if group.finite || group.modal);
+        (start..end).any(|at| self.kind(at).is_some_and(verb))
     }
 
     fn is_preposition(&self, at: usize, fits: impl Fn(&str) -> bool) -> bool {
