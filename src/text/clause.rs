@@ -5,7 +5,7 @@
 
 use super::language::Language;
 use super::segment::{Unit, UnitKind};
-use crate::model::Token;
+use crate::model::{Tag, Token};
 
 /// A noun phrase with all that hangs on it, as a range of units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +58,8 @@ impl Clauses<'_> {
     }
 
     fn is_reduced(&self, at: usize) -> bool {
-        matches!(self.kind(at), Some(UnitKind::Verb(group)) if group.gerund || group.participle || group.infinitive)
+        matches!(self.kind(at), Some(UnitKind::Verb(group))
+            if !group.finite && (group.gerund || group.participle || group.infinitive))
     }
 
     /// The end of the noun phrase whose first base phrase is unit `at`: possessors, attached prepositional phrases and
@@ -222,6 +223,9 @@ impl Clauses<'_> {
         let Some(before) = at.checked_sub(1) else {
             return self.subject_ahead(verb, depth);
         };
+        if let Some(start) = self.controller(verb, before) {
+            return Some(direct(start, at, self.head_of(start, at)));
+        }
         match self.units[before].kind {
             UnitKind::Noun | UnitKind::Possessive
                 if !self.is_reduced(verb) || self.attaches_left(before, verb) =>
@@ -263,6 +267,22 @@ impl Clauses<'_> {
         }
     }
 
+    /// "used | by | the ministry | to accuse": who does it is who acts next; the first unit of its noun phrase.
+    fn controller(&self, verb: usize, before: usize) -> Option<usize> {
+        let infinitive =
+            matches!(self.kind(verb), Some(UnitKind::Verb(g)) if g.infinitive && !g.finite);
+        let by = before
+            .checked_sub(1)
+            .filter(|_| infinitive && self.is_noun(before))?;
+        let agent = self.kind(by) == Some(UnitKind::Preposition)
+            && self.language.agents.contains(self.first_norm(by));
+        let passive = matches!(
+            self.kind(by.checked_sub(1)?),
+            Some(UnitKind::Verb(g)) if g.participle || g.passive
+        );
+        (agent && passive).then_some(before)
+    }
+
     /// True when unit `at` may stand between a subject and its verb: "Smith (D) | last week | said", "voters | overall |
     /// said".
     fn stands_between(&self, at: usize) -> bool {
@@ -299,7 +319,13 @@ impl Clauses<'_> {
 
     /// The end of the base noun phrase read from `start`, appositions left out.
     fn phrase_end(&self, start: usize, limit: usize) -> usize {
-        self.noun_phrase_end(start).clamp(start + 1, limit)
+        let mut end = self.noun_phrase_end(start);
+        // "officials | and | commentators | said"
+        while end < limit && self.kind(end) == Some(UnitKind::Conjunction) && self.is_noun(end + 1)
+        {
+            end = self.noun_phrase_end(end + 1);
+        }
+        end.clamp(start + 1, limit)
     }
 
     /// "Smith, the minister, | said", "Smith, who leads the party, | said": the noun before the first comma.
@@ -324,8 +350,11 @@ impl Clauses<'_> {
                         _ if relative => true,
                         _ => relative_verbs == 0,
                     };
-                    if fits && at > 0 && self.is_noun(at - 1) {
-                        let (start, head) = self.noun_phrase_before(at)?;
+                    // "the secretary | general | , once again, urged"
+                    let behind = at
+                        - usize::from(self.kind(at.wrapping_sub(1)) == Some(UnitKind::Adjective));
+                    if fits && behind > 0 && self.is_noun(behind - 1) {
+                        let (start, head) = self.noun_phrase_before(behind)?;
                         return Some((start, at, head));
                     }
                     if relative_verbs > 0 && !relative {
@@ -342,12 +371,25 @@ impl Clauses<'_> {
     /// The subject that a verb without one of its own shares: of the nearest finite verb to the left (coordination), or
     /// of the sentence's main verb (participles: ", adding").
     fn subject_of_previous(&self, from: usize, verb: usize, depth: u32) -> Option<Subject> {
+        // "continue | to assert"
+        let infinitive =
+            matches!(self.kind(verb), Some(UnitKind::Verb(g)) if g.infinitive && !g.finite);
+        if infinitive
+            && from + 1 == verb
+            && self.governs(from)
+            && let Some(subject) = self.subject_within(from, depth)
+        {
+            return Some(Subject {
+                direct: false,
+                ..subject
+            });
+        }
         let floor = from.saturating_sub(REACH);
         let candidates = (floor..=from)
             .rev()
             .take_while(|&at| self.units[at].kind != UnitKind::Semicolon)
             .filter(|&at| self.is_finite(at));
-        let found = if self.is_reduced(verb) {
+        let found = if self.is_reduced(verb) && !self.opens_clause(from) {
             let all: Vec<usize> = candidates.collect();
             all.iter()
                 .rev()
@@ -355,8 +397,12 @@ impl Clauses<'_> {
                 .find(|&at| !self.is_subordinate(at))
                 .or(all.last().copied())
         } else {
-            candidates.into_iter().next()
+            let all: Vec<usize> = candidates.collect();
+            self.parallel(verb, &all).or(all.first().copied())
         };
+        if let Some(quoted) = self.quoted_before(verb, found) {
+            return Some(quoted);
+        }
         match found {
             Some(at) => self
                 .subject_within(at, depth)
@@ -365,6 +411,53 @@ impl Clauses<'_> {
             // No finite verb before: "Citing officials, the report said".
             None => self.subject_ahead(from, depth),
         }
+    }
+
+    /// "The agency quoted | Smith | as | saying that …, | adding": the one who is quoted goes on.
+    fn quoted_before(&self, verb: usize, main: Option<usize>) -> Option<Subject> {
+        let gerund = |at: usize| matches!(self.kind(at), Some(UnitKind::Verb(g)) if g.gerund);
+        let passive = matches!(self.kind(main?), Some(UnitKind::Verb(g)) if g.passive);
+        if passive || !gerund(verb) || self.kind(verb.checked_sub(1)?) != Some(UnitKind::Comma) {
+            return None;
+        }
+        let saying = (main?.max(verb.saturating_sub(REACH)) + 3..verb)
+            .rev()
+            .find(|&at| {
+                gerund(at)
+                    && self.is_noun(at - 2)
+                    && self.language.roles.contains(self.first_norm(at - 1))
+            })?;
+        Some(Subject {
+            start: saying - 2,
+            end: saying - 1,
+            reach: verb,
+            head: saying - 2,
+            direct: false,
+        })
+    }
+
+    /// Of the finite verbs `before`, nearest first, the one that the coordinated verb at `verb` goes on from: of the
+    /// same tense, and followed by a linking word where the verb is.
+    fn parallel(&self, verb: usize, before: &[usize]) -> Option<usize> {
+        let links = |at: usize| self.kind(at + 1) == Some(UnitKind::Link);
+        let tense = |at: usize| {
+            let (start, end) = self.units[at].tokens;
+            self.tokens[start as usize..end as usize]
+                .iter()
+                .find_map(|token| match token.tag {
+                    Tag::VBD | Tag::VBN => Some(Tag::VBD),
+                    Tag::VBZ | Tag::VBP => Some(Tag::VBZ),
+                    Tag::MD => Some(Tag::MD),
+                    _ => None,
+                })
+        };
+        let mut same = before
+            .iter()
+            .copied()
+            .filter(|&at| tense(at) == tense(verb));
+        let nearest = same.clone().next();
+        let linking = links(verb).then(|| same.find(|&at| links(at))).flatten();
+        linking.or(nearest)
     }
 
     /// True when the clause of the finite verb at `verb` hangs on another: behind "who", "that", "after".
@@ -423,6 +516,17 @@ impl Clauses<'_> {
         self.subject_within(finite, depth)
             .filter(|s| s.start > comma)
             .map(|s| Subject { direct: false, ..s })
+    }
+
+    /// "while | rejecting": the participle belongs to the clause right before.
+    fn opens_clause(&self, at: usize) -> bool {
+        self.kind(at) == Some(UnitKind::Preposition)
+            && self.language.subordinators.contains(self.first_norm(at))
+    }
+
+    /// True when unit `at` starts with a word that may link a clause.
+    pub fn is_link(&self, at: usize) -> bool {
+        self.language.links.contains(self.first_norm(at))
     }
 
     /// True when unit `at` starts with one of the language's negations.

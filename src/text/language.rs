@@ -25,6 +25,10 @@ pub struct Language {
     pub subordinators: FxHashSet<CompactString>,
     /// Prepositions that hang on the noun before them: "of", "for", "from".
     pub attaching: FxHashSet<CompactString>,
+    /// Prepositions before who does it: "by".
+    pub agents: FxHashSet<CompactString>,
+    /// Prepositions before what somebody is said to be or say: "as".
+    pub roles: FxHashSet<CompactString>,
     /// Forms of "be", "have", "do" and the modals.
     pub auxiliaries: FxHashMap<CompactString, Auxiliary>,
     /// Head words of time expressions: "week", "Thursday".

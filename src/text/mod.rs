@@ -4,6 +4,7 @@
 //! knows a name or a cue; who is meant and who says what is the business of `analysis`.
 
 mod clause;
+mod finite;
 mod language;
 mod paragraph;
 mod phrase;
@@ -51,7 +52,10 @@ pub fn read(text: &str, language: &Language) -> Text {
         .tagger()
         .tag_sentences(text, &mut tokens, &sentences);
     let phrases = phrase::chunk(&tokens, &sentences, &quotations, language);
-    let segments = segment::cut(&tokens, &paragraphs, &sentences, &quotations, &phrases);
+    let mut segments = segment::cut(&tokens, &paragraphs, &sentences, &quotations, &phrases);
+    for segment in &mut segments {
+        finite::repair(&mut segment.units, &tokens, language);
+    }
     let diagnostics = quotations
         .iter()
         .filter(|quotation| !quotation.closed)

@@ -12,13 +12,13 @@ use crate::text::{Clauses, UnitKind};
 /// A content stretches this many units at most: keeps a text without stops linear.
 const REACH: usize = 200;
 
-/// The unit behind the content that starts at unit `start` and is governed by the cue `hit`.
+/// The unit behind the content that starts at unit `start`, holds the unit `must` and is governed by the cue `hit`.
 pub(super) fn end(
     clauses: Clauses<'_>,
     hits: &[CueHit],
     lexicon: &Lexicon,
     hit: &CueHit,
-    start: usize,
+    (start, must): (usize, usize),
 ) -> usize {
     let mut end = start;
     if lexicon.ends.is_empty() {
@@ -27,6 +27,9 @@ pub(super) fn end(
         // The place that is most likely the end: of those before it none is, and it is.
         let (mut open, mut best) = (1.0, 0.0);
         walk(clauses, hits, lexicon, hit, start, |at, describe| {
+            if at <= must && describe.is_some() {
+                return true;
+            }
             let here = describe.map_or(1.0, |describe| lexicon.ends.probability(describe));
             if open * here > best {
                 best = open * here;

@@ -208,7 +208,7 @@ impl Matcher<'_> {
             ElementKind::NounPhrase => matches!(unit, Some(U::Noun | U::Possessive))
                 .then(|| self.clauses.noun_phrase_end(at)),
             ElementKind::Circumstance => self.circumstance(at),
-            ElementKind::Link => one(unit == Some(U::Link)),
+            ElementKind::Link => one(unit == Some(U::Link) || self.links_clause(at, hit)),
             ElementKind::Preposition(class) => {
                 one(self.is_preposition(at, |norm| self.lexicon.words.is(norm, class)))
             }
@@ -237,8 +237,8 @@ impl Matcher<'_> {
                 // The linking word of a cue that takes one is no part of the clause: "that | if the plan fails".
                 let linked = at > 0 && self.kind(at - 1) == Some(U::Link);
                 let links = unit == Some(U::Link) && (linked || !self.takes(hit, "that"));
-                let end = self.content_end(at, hit);
-                ((starts || links) && self.has_finite(at, end)).then_some(end)
+                let end = self.clause_end(at, hit)?;
+                (starts || links).then_some(end)
             }
             ElementKind::Infinitive => match unit? {
                 U::Verb(group) if group.infinitive => Some(self.content_end(at, hit)),
@@ -299,6 +299,22 @@ impl Matcher<'_> {
         }
     }
 
+    /// "expressed | a preference | that | talks": behind a noun that a light verb carries, a relative word before a noun
+    /// links the clause.
+    fn links_clause(&self, at: usize, hit: &CueHit) -> bool {
+        let carried = hit.part == Part::Noun
+            && hit.next == at
+            && self.hits.iter().any(|other| {
+                other.part == Part::Verb
+                    && other.next == hit.unit
+                    && other.cue.is_some_and(|cue| self.is_light(cue))
+            });
+        carried
+            && self.kind(at) == Some(UnitKind::Relative)
+            && !matches!(self.kind(at + 1), None | Some(UnitKind::Verb(_)))
+            && self.clauses.is_link(at)
+    }
+
     /// "express | concern that": the noun is the cue, the verb only carries it.
     fn is_light_object(&self, at: usize, hit: &CueHit) -> bool {
         let light = hit.cue.is_some_and(|cue| self.is_light(cue));
@@ -332,16 +348,32 @@ impl Matcher<'_> {
     fn content_end(&self, at: usize, hit: &CueHit) -> usize {
         let known = self.ends.borrow().get(&(hit.unit, at)).copied();
         known.unwrap_or_else(|| {
-            let end = content::end(self.clauses, self.hits, self.lexicon, hit, at);
+            let end = content::end(self.clauses, self.hits, self.lexicon, hit, (at, at));
             self.ends.borrow_mut().insert((hit.unit, at), end);
             end
         })
     }
 
+    /// The end of a content with a finite verb, which may stand behind an interruption: "the plan | , he thought, | failed".
+    fn clause_end(&self, at: usize, hit: &CueHit) -> Option<usize> {
+        let end = self.content_end(at, hit);
+        if self.has_finite(at, end) {
+            return Some(end);
+        }
+        if self.kind(end) != Some(UnitKind::Comma) {
+            return None;
+        }
+        let behind = (end + 1..self.clauses.units.len().min(end + MOST_SKIPPED))
+            .take_while(|&i| self.is_skippable(i))
+            .find(|&i| self.kind(i) == Some(UnitKind::Comma))?;
+        let verb = behind + 1 + usize::from(self.kind(behind + 1) == Some(UnitKind::Adverb));
+        self.has_finite(verb, verb + 1)
+            .then(|| content::end(self.clauses, self.hits, self.lexicon, hit, (at, verb)))
+    }
+
     fn has_finite(&self, start: usize, end: usize) -> bool {
-        self.clauses.units[start..end.max(start)]
-            .iter()
-            .any(|unit| matches!(unit.kind, UnitKind::Verb(group) if group.finite || group.modal))
+        let verb = |kind| matches!(kind, UnitKind::Verb(group) if group.finite || group.modal);
+        (start..end).any(|at| self.kind(at).is_some_and(verb))
     }
 
     fn is_preposition(&self, at: usize, fits: impl Fn(&str) -> bool) -> bool {

@@ -11,6 +11,7 @@ mod continued;
 mod cue;
 pub mod lesson;
 mod matcher;
+mod mutual;
 mod trust;
 
 use std::cell::RefCell;
@@ -148,11 +149,13 @@ fn find_and_tell(
                     break;
                 }
             }
-            if let Some(attribution) = best {
+            if let Some(mut attribution) = best {
                 for &q in &attribution.quotations {
                     owner[q as usize] = Some(found.len());
                 }
+                let other = mutual::split(&mut attribution, segment, &text.tokens, lexicon);
                 found.push(attribution);
+                found.extend(other);
             }
         }
     }

@@ -1,0 +1,83 @@
+//! Past tenses that the tagger took for participles: "Smith, the mayor, denied that …".
+//!
+//! In: the units of a segment. Out: the same, at most one participle made a finite verb. A sentence needs a main verb:
+//! where every finite verb hangs on a linking word, the first participle between a noun and its object is one.
+
+use super::language::Language;
+use super::segment::{Unit, UnitKind};
+use crate::model::Token;
+
+/// Makes the participle that must be the main verb a finite verb, and all that are coordinated with one.
+pub(super) fn repair(units: &mut [Unit], tokens: &[Token], language: &Language) {
+    let mut first = true;
+    for at in 0..units.len() {
+        let UnitKind::Verb(mut group) = units[at].kind else {
+            continue;
+        };
+        if !group.participle || group.finite {
+            continue;
+        }
+        let main = first
+            && governs(units, at)
+            && has_subject(units, at)
+            && free_verbs(&units[..at], tokens, language) <= 0
+            && free_verbs(&units[at + 1..], tokens, language) <= 0;
+        if main || is_coordinated(units, at) {
+            group.participle = false;
+            group.finite = true;
+            units[at].kind = UnitKind::Verb(group);
+        }
+        first = false;
+    }
+}
+
+/// "warned that …, | and | denied | that …"
+fn is_coordinated(units: &[Unit], at: usize) -> bool {
+    at > 0
+        && units[at - 1].kind == UnitKind::Conjunction
+        && units.get(at + 1).map(|unit| unit.kind) == Some(UnitKind::Link)
+}
+
+/// A clause or an object right behind.
+fn governs(units: &[Unit], at: usize) -> bool {
+    matches!(
+        units.get(at + 1).map(|unit| unit.kind),
+        Some(UnitKind::Link | UnitKind::Noun | UnitKind::Possessive | UnitKind::Question)
+    )
+}
+
+/// A noun before, adverbs and commas between.
+fn has_subject(units: &[Unit], at: usize) -> bool {
+    let skipped = |kind| {
+        matches!(
+            kind,
+            UnitKind::Comma | UnitKind::Adverb | UnitKind::Time | UnitKind::Bracket
+        )
+    };
+    units[..at]
+        .iter()
+        .rev()
+        .find(|unit| !skipped(unit.kind))
+        .is_some_and(|unit| {
+            matches!(
+                unit.kind,
+                UnitKind::Noun | UnitKind::Possessive | UnitKind::Adjective
+            )
+        })
+}
+
+/// Finite verbs of `units` less the words that may start a clause for them.
+fn free_verbs(units: &[Unit], tokens: &[Token], language: &Language) -> i32 {
+    units
+        .iter()
+        .map(|unit| match unit.kind {
+            UnitKind::Verb(group) if group.finite => 1,
+            UnitKind::Link | UnitKind::Relative | UnitKind::Question => -1,
+            UnitKind::Preposition => {
+                let norm = &tokens[unit.tokens.0 as usize].norm;
+                -i32::from(language.subordinators.contains(norm))
+            }
+            _ => 0,
+        })
+        .sum()
+}
