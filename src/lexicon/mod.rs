@@ -387,6 +387,9 @@ fn read_lists(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
         }
     }
     correct(files, lexicon, faults);
+    lexicon.cues.phrases.compile();
+    lexicon.words.title_phrases.compile();
+    lexicon.words.tone_phrases.compile();
 }
 
 /// Corrections come last: they name what the lists hold.
