@@ -4,14 +4,19 @@ import json
 import sys
 
 FLOORS = {
-    "mentions": 96.0,
-    "statements": 75.0,
-    "source.accuracy": 84.0,
-    "who-what": 63.5,
-    "about": 78.0,
-    "edge": 30.0,
-    "all.pair@50.len": 60.0,
-    "direct.pair@50.len": 71.0,
+    "mentions": 97.0,
+    "mentions.linked": 97.0,
+    "statements": 80.0,
+    "source.accuracy": 88.5,
+    "who-what": 72.0,
+    "act.accuracy": 85.0,
+    "polarity.accuracy": 79.0,
+    "about": 83.0,
+    "targets": 64.0,
+    "edge": 53.0,
+    "all.pair@50.len": 68.0,
+    "all.pair@80.len": 61.0,
+    "direct.pair@50.len": 87.0,
 }
 
 

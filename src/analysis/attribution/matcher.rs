@@ -10,7 +10,6 @@ use rustc_hash::FxHashMap;
 use super::content;
 use super::cue::CueHit;
 use crate::lexicon::{Capture, Element, ElementKind, Frames, Lexicon, Part, Pattern, Voice};
-use crate::model::Tag;
 use crate::text::{Clauses, UnitKind};
 
 /// What a pattern found, as token ranges.
@@ -37,7 +36,7 @@ const MOST_REPEATS: usize = 4;
 /// Units that SKIP may pass over.
 const MOST_SKIPPED: usize = 12;
 
-type Tokens = Option<(u32, u32)>;
+pub(super) type Tokens = Option<(u32, u32)>;
 
 impl Matcher<'_> {
     /// Tries `pattern` at the cue `hit`.
@@ -568,39 +567,5 @@ impl Matcher<'_> {
             start += 1;
         }
         start
-    }
-
-    /// "Kiev's | claims", "his claims": the possessive unit before the noun, or the pronoun inside its phrase.
-    fn possessor(&self, at: usize, hit: &CueHit) -> Option<(usize, Tokens)> {
-        let first = self.clauses.units[hit.unit].tokens.0;
-        if self.clauses.tokens[first as usize].tag == Tag::PRPS {
-            return Some((at, Some((first, first + 1))));
-        }
-        let before = at.checked_sub(1)?;
-        if self.kind(before) != Some(UnitKind::Possessive) {
-            return None;
-        }
-        let (start, end) = self.clauses.units[before].tokens;
-        Some((before, Some((start, end - 1))))
-    }
-
-    /// "the | Russian | demand": tokens of the cue noun's phrase that name somebody.
-    fn modifier(&self, hit: &CueHit) -> Tokens {
-        let unit = self.clauses.units[hit.unit];
-        let mut start = unit.tokens.0;
-        while start < unit.head
-            && matches!(
-                self.clauses.tokens[start as usize].tag,
-                Tag::DT | Tag::PRPS | Tag::CD
-            )
-        {
-            start += 1;
-        }
-        let names = (start..unit.head).any(|t| {
-            let token = &self.clauses.tokens[t as usize];
-            matches!(token.tag, Tag::NNP | Tag::NNPS)
-                || self.lexicon.world.adjective(&token.norm).is_some()
-        });
-        names.then_some((start, unit.head))
     }
 }

@@ -12,6 +12,7 @@ mod cue;
 pub mod lesson;
 mod matcher;
 mod mutual;
+mod owner;
 mod trust;
 
 use std::cell::RefCell;
