@@ -3,7 +3,7 @@
 use super::{Listed, Rows};
 use crate::model::EntityKind;
 
-/// The lists, in the order in which [`write`] gives them.
+/// The lists, in the order in which [`write()`] gives them.
 pub const FILES: [&str; 4] = ["people.tsv", "organizations.tsv", "places.tsv", "roles.tsv"];
 
 /// The texts of the lists, without those that would be empty.
