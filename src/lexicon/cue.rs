@@ -96,6 +96,12 @@ pub struct Cues {
 }
 
 impl Cues {
+    /// True when content can follow the cue in row `cue` as the frame called `frame` says.
+    pub fn takes(&self, cue: u32, frame: &str) -> bool {
+        let frame = Frames::named(frame).unwrap_or_default();
+        self.list[cue as usize].frames.meets(frame)
+    }
+
     /// The cue of this part of speech that `norm` is a form of.
     pub fn form(&self, part: Part, norm: &str) -> Option<u32> {
         self.forms.get(&(part, CompactString::new(norm))).copied()

@@ -5,8 +5,8 @@
 //! quotation and the next mark that ends a clause are looked at.
 
 use super::Attribution;
-use crate::lexicon::{Frames, Lexicon, Part};
-use crate::model::{ContentKind, QuotationRole, Tag};
+use crate::lexicon::{Lexicon, Part};
+use crate::model::{QuotationRole, Tag};
 use crate::text::{Segment, Text, UnitKind};
 
 /// A source with its appositions has this many words at most.
@@ -49,21 +49,10 @@ pub(super) fn find(
             };
             owner[q as usize] = Some(found.len());
             found.push(Attribution {
-                rule: "quote-beside".to_owned(),
-                pattern: None,
                 source: Some(source),
-                source_of: None,
                 cue_tokens: Some((token, token + 1)),
                 cue,
-                negated: false,
-                content: vec![quotation.tokens],
-                quotations: vec![q],
-                addressee: None,
-                target: None,
-                kind: ContentKind::Direct,
-                segment: index,
-                parent: None,
-                confidence: 0.85,
+                ..Attribution::of_quotation("quote-beside", q, quotation, index, 0.85)
             });
         }
     }
@@ -190,11 +179,7 @@ fn quoting(text: &Text, lexicon: &Lexicon, token: u32) -> Option<u32> {
     let cue = lexicon
         .cues
         .form(Part::Verb, &text.tokens[token as usize].norm)?;
-    let quotes = Frames::named("quote").unwrap_or_default();
-    lexicon.cues.list[cue as usize]
-        .frames
-        .meets(quotes)
-        .then_some(cue)
+    lexicon.cues.takes(cue, "quote").then_some(cue)
 }
 
 /// The end of the source before the cue: without a comma, an adverb or an auxiliary at its end.

@@ -6,7 +6,7 @@
 //! but a quotation goes on from the paragraph before. What is left is kept without a source.
 
 use super::Attribution;
-use crate::model::{ContentKind, QuotationRole, Tag};
+use crate::model::{QuotationRole, Tag};
 use crate::text::{Text, UnitKind};
 
 /// Shorter quotations without a source are not worth keeping.
@@ -78,21 +78,8 @@ pub(super) fn find(text: &Text, found: &mut Vec<Attribution>, owner: &mut [Optio
             };
             owner[q as usize] = Some(found.len());
             found.push(Attribution {
-                rule: rule.to_owned(),
-                pattern: None,
-                source: None,
                 source_of,
-                cue_tokens: None,
-                cue: None,
-                negated: false,
-                content: vec![quotation.tokens],
-                quotations: vec![q],
-                addressee: None,
-                target: None,
-                kind: ContentKind::Direct,
-                segment: index,
-                parent: None,
-                confidence,
+                ..Attribution::of_quotation(rule, q, quotation, index, confidence)
             });
             speaking.add(text, found.len() - 1, &found[found.len() - 1]);
         }

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::content;
 use super::cue::CueHit;
-use crate::lexicon::{Capture, Element, ElementKind, Frames, Lexicon, Part, Pattern, Voice};
+use crate::lexicon::{Capture, Element, ElementKind, Lexicon, Part, Pattern, Voice};
 use crate::text::{Clauses, UnitKind};
 
 /// What a pattern found, as token ranges.
@@ -170,9 +170,10 @@ impl Matcher<'_> {
     }
 
     fn is_skippable(&self, at: usize) -> bool {
-        let cue = self.hits.iter().any(|hit| {
-            hit.unit == at && hit.part == Part::Verb && hit.cue.is_some_and(|cue| self.quotes(cue))
-        });
+        let cue = self
+            .hits
+            .iter()
+            .any(|hit| hit.unit == at && hit.part == Part::Verb && self.takes(hit, "quote"));
         !cue && !matches!(
             self.kind(at),
             None | Some(
@@ -304,9 +305,7 @@ impl Matcher<'_> {
         let carried = hit.part == Part::Noun
             && hit.next == at
             && self.hits.iter().any(|other| {
-                other.part == Part::Verb
-                    && other.next == hit.unit
-                    && other.cue.is_some_and(|cue| self.is_light(cue))
+                other.part == Part::Verb && other.next == hit.unit && self.takes(other, "light")
             });
         carried
             && self.kind(at) == Some(UnitKind::Relative)
@@ -316,7 +315,7 @@ impl Matcher<'_> {
 
     /// "express | concern that": the noun is the cue, the verb only carries it.
     fn is_light_object(&self, at: usize, hit: &CueHit) -> bool {
-        let light = hit.cue.is_some_and(|cue| self.is_light(cue));
+        let light = self.takes(hit, "light");
         let end = self.clauses.noun_phrase_end(at).min(at + 4);
         light
             && self.hits.iter().any(|other| {
@@ -327,21 +326,8 @@ impl Matcher<'_> {
     }
 
     fn takes(&self, hit: &CueHit, frame: &str) -> bool {
-        let frame = Frames::named(frame).unwrap_or_default();
         hit.cue
-            .is_some_and(|cue| self.lexicon.cues.list[cue as usize].frames.meets(frame))
-    }
-
-    fn quotes(&self, cue: u32) -> bool {
-        self.lexicon.cues.list[cue as usize]
-            .frames
-            .meets(Frames::named("quote").unwrap_or_default())
-    }
-
-    fn is_light(&self, cue: u32) -> bool {
-        self.lexicon.cues.list[cue as usize]
-            .frames
-            .meets(Frames::named("light").unwrap_or_default())
+            .is_some_and(|cue| self.lexicon.cues.takes(cue, frame))
     }
 
     fn content_end(&self, at: usize, hit: &CueHit) -> usize {
@@ -482,9 +468,7 @@ impl Matcher<'_> {
             ElementKind::Governor => {
                 let U::Verb(group) = unit? else { return None };
                 let light = self.hits.iter().any(|h| {
-                    h.part == Part::Verb
-                        && Some(h.unit) == before
-                        && h.cue.is_some_and(|cue| self.is_light(cue))
+                    h.part == Part::Verb && Some(h.unit) == before && self.takes(h, "light")
                 });
                 if !light {
                     return None;

@@ -60,6 +60,35 @@ pub struct Attribution {
     pub confidence: f32,
 }
 
+impl Attribution {
+    /// All of the quotation `q` in `segment`, said by nobody yet.
+    fn of_quotation(
+        rule: &str,
+        q: u32,
+        quotation: &Quotation,
+        segment: usize,
+        confidence: f32,
+    ) -> Attribution {
+        Attribution {
+            rule: rule.to_owned(),
+            pattern: None,
+            source: None,
+            source_of: None,
+            cue_tokens: None,
+            cue: None,
+            negated: false,
+            content: vec![quotation.tokens],
+            quotations: vec![q],
+            addressee: None,
+            target: None,
+            kind: ContentKind::Direct,
+            segment,
+            parent: None,
+            confidence,
+        }
+    }
+}
+
 /// How much surer a later pattern must be to win.
 const MARGIN: f32 = 0.05;
 /// How much surer a statement inside a quotation must be.
