@@ -13,9 +13,11 @@ mod model;
 
 #[path = "src/lexicon"]
 mod lexicon {
+    pub mod automata;
     mod fault;
     mod gazetteer;
     pub mod given;
+    mod line;
     mod table;
     pub mod weights;
 
@@ -24,7 +26,7 @@ mod lexicon {
     pub use table::{DataFile, fingerprint};
 }
 
-use lexicon::{DataFile, Faults, LISTS, compile, fingerprint, given, weights};
+use lexicon::{DataFile, Faults, LISTS, automata, compile, fingerprint, given, weights};
 
 /// Folders of what is watched.
 const WATCHED: [&str; 6] = [
@@ -50,6 +52,8 @@ fn main() -> ExitCode {
     }
     let names = read("gazetteers/en/given-names.tsv");
     write("given-names.bin", &given::compile(&names, &mut faults));
+    let lines = read("gazetteers/en/boilerplate.tsv");
+    write("boilerplate.bin", &automata::compile(&lines, &mut faults));
     println!(
         "cargo::rustc-env=SAYSO_LISTS={}",
         fingerprint(parsed().iter())

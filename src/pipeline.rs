@@ -199,13 +199,14 @@ fn in_order<T: Send>(
     let mut articles = ingest::articles(inputs, &options.reading).peekable();
     while articles.peek().is_some() {
         let batch: Vec<Article> = articles.by_ref().take(BATCH).collect();
-        let done: Vec<(T, u64)> = batch
-            .into_par_iter()
-            .map(|article| {
-                let bytes = article.bytes;
-                (work(article), bytes)
-            })
-            .collect();
+        let one = |article: Article| {
+            let bytes = article.bytes;
+            (work(article), bytes)
+        };
+        let done: Vec<(T, u64)> = match batch.len() {
+            1 => batch.into_iter().map(one).collect(), // and no thread is started
+            _ => batch.into_par_iter().map(one).collect(),
+        };
         for (result, bytes) in done {
             if !each(result, bytes) {
                 return;

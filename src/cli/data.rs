@@ -44,9 +44,10 @@ impl Database {
 }
 
 impl OwnData {
-    /// The lexicon with the user's data in it.
-    pub fn lexicon(&self) -> Result<Lexicon, Failure> {
-        Ok(Lexicon::load(&self.folders())?)
+    /// The lexicon with the user's data in it. It is there until the command ends: to free it word by word takes longer than
+    /// to end the process.
+    pub fn lexicon(&self) -> Result<&'static Lexicon, Failure> {
+        Ok(Box::leak(Box::new(Lexicon::load(&self.folders())?)))
     }
 
     /// Where a lexicon comes from.

@@ -33,7 +33,7 @@ pub struct ReadingArgs {
 /// All that reading needs.
 pub struct Prepared {
     /// What words mean.
-    pub lexicon: Lexicon,
+    pub lexicon: &'static Lexicon,
     /// How to read.
     pub options: BuildOptions,
     /// What was found to read.
@@ -54,7 +54,7 @@ impl ReadingArgs {
         let lexicon = self.data.lexicon()?;
         let reading = ingest::Options {
             fields: self.field.iter().cloned().collect(),
-            ..pipeline::reading(&lexicon)
+            ..pipeline::reading(lexicon)
         };
         let options = BuildOptions {
             reading,

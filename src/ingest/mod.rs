@@ -17,14 +17,13 @@ mod source;
 
 use std::collections::BTreeMap;
 
-use regex::bytes::RegexSet;
-
 pub use article::{Article, articles};
 pub use calendar::{DateWords, Months};
 pub use error::Error;
 pub use find::{Input, find};
 
 use crate::model::{Document, Meta};
+use crate::text::LineSet;
 
 /// How to read.
 #[derive(Clone, Debug)]
@@ -34,7 +33,7 @@ pub struct Options {
     /// The words beside a date on a line of its own: "Published", "Sat", "GMT".
     pub date_words: DateWords,
     /// Lines that are the site's: none of them is a title.
-    pub boilerplate: RegexSet,
+    pub boilerplate: LineSet,
     /// Field names of JSON articles that are not among the known ones: what it is ("text", "title", "date", "publisher",
     /// "author", "url") to the name.
     pub fields: BTreeMap<String, String>,
@@ -47,7 +46,7 @@ impl Default for Options {
         Options {
             months: Months::default(),
             date_words: DateWords::default(),
-            boilerplate: RegexSet::default(),
+            boilerplate: LineSet::default(),
             fields: BTreeMap::new(),
             limit: 64 << 20,
         }

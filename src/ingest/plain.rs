@@ -31,9 +31,7 @@ pub(super) fn title(text: &str, options: &Options) -> Option<String> {
     let line = lines(text)
         .take(TITLE)
         .filter(|line| line.chars().any(char::is_alphabetic))
-        .find(|line| {
-            !is_menu(line) && !is_date(line) && !options.boilerplate.is_match(line.as_bytes())
-        })?;
+        .find(|line| !is_menu(line) && !is_date(line) && !options.boilerplate.is_match(line))?;
     let words = line.split_whitespace().count();
     let fits =
         words <= 30 && !(line.ends_with('.') && words > 14) && date_line::dateline(line).is_none();

@@ -15,6 +15,8 @@ pub(super) static ENDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ends.b
 pub(super) static TRUST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/trust.bin"));
 /// Given names, compiled by `build.rs`.
 pub(super) static GIVEN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/given-names.bin"));
+/// The site's phrases, compiled by `build.rs`.
+pub(super) static BOILERPLATE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/boilerplate.bin"));
 
 /// SHA-256 over the word lists, patterns and learned tables, made by `build.rs`.
 pub(super) const FINGERPRINT: &str = env!("SAYSO_LISTS");
@@ -33,9 +35,13 @@ pub(super) fn files() -> Vec<DataFile> {
     files
 }
 
-/// True for the file of [`files`] that `build.rs` compiles and nobody needs to parse.
+/// True for the files of [`files`] that `build.rs` compiles and nobody needs to parse.
 pub(super) fn is_compiled(file: &DataFile) -> bool {
-    &*file.name == "gazetteers/en/given-names.tsv"
+    [
+        "gazetteers/en/boilerplate.tsv",
+        "gazetteers/en/given-names.tsv",
+    ]
+    .contains(&&*file.name)
 }
 
 fn collect(dir: &'static Dir<'static>, prefix: &str, files: &mut Vec<DataFile>) {

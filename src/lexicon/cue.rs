@@ -1,5 +1,7 @@
 //! Words that lead to content: verbs, nouns, adjectives and phrases, with what they do.
 
+use std::collections::hash_map::Entry;
+
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
@@ -188,18 +190,23 @@ pub(super) fn read_cues(cues: &mut Cues, file: &DataFile, faults: &mut Faults) {
                 continue;
             }
             // A user's row replaces a shipped one; within a file the first row of a form wins and the second is a fault.
-            if let Some(&before) = cues.forms.get(&(part, CompactString::new(form))) {
-                let first = &cues.list[before as usize];
-                if first.place.file == row.place().file {
-                    faults.add(
-                        row.place(),
-                        format!("the form `{form}` belongs to `{}` already", first.lemma),
-                        format!("see {}: keep it in one row", first.place),
-                    );
+            let before = match cues.forms.entry((part, CompactString::new(form))) {
+                Entry::Vacant(free) => {
+                    free.insert(index);
                     continue;
                 }
+                Entry::Occupied(taken) => taken.into_mut(),
+            };
+            let first = &cues.list[*before as usize];
+            if first.place.file == *row.file {
+                faults.add(
+                    row.place(),
+                    format!("the form `{form}` belongs to `{}` already", first.lemma),
+                    format!("see {}: keep it in one row", first.place),
+                );
+            } else {
+                *before = index;
             }
-            cues.forms.insert((part, CompactString::new(form)), index);
         }
     });
 }

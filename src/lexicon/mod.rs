@@ -4,12 +4,15 @@
 //! files are reported at once. Nothing here looks at an article.
 
 mod audit;
+#[cfg(test)]
+mod automata; // else only build.rs has it
 mod builtin;
 mod corrections;
 mod cue;
 mod fault;
 mod gazetteer;
 mod given;
+mod line;
 mod own;
 mod pattern;
 mod phrases;
@@ -38,7 +41,7 @@ pub use words::{
 };
 
 use crate::model::Place;
-use crate::text::Language;
+use crate::text::{Language, LineSet};
 use fault::Faults;
 use gazetteer::{Bytes, LISTS};
 use table::DataFile;
@@ -312,23 +315,34 @@ fn read(files: &[DataFile], shipped: usize, world: World, faults: &mut Faults) -
     let boilerplate: Vec<&DataFile> = boilerplate
         .filter(|file| file.list() == "boilerplate.tsv")
         .collect();
+    let compiled = match shipped.is_empty() {
+        true => &[],
+        false => builtin::BOILERPLATE,
+    };
+    let own = words::read_boilerplate(&boilerplate, faults);
+    lexicon.language.boilerplate = LineSet::new(compiled, own);
     std::thread::scope(|scope| {
         // What takes as long as all the rest together is done beside it.
-        let beside = scope.spawn(|| {
-            let mut faults = Faults::default();
-            (words::read_boilerplate(&boilerplate, &mut faults), faults)
-        });
+        let beside = scope.spawn(|| read_cues(&parsed));
         read_lists(&parsed, &mut lexicon, faults);
-        let (set, more) = beside
+        let (cues, more) = beside
             .join()
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        lexicon.language.boilerplate = set;
+        lexicon.cues = cues;
         faults.0.extend(more.0);
     });
     lexicon
 }
 
-/// All lists but the boilerplate, each after those that it is read by.
+fn read_cues(files: &[&DataFile]) -> (Cues, Faults) {
+    let (mut cues, mut faults) = (Cues::default(), Faults::default());
+    for file in files.iter().filter(|file| file.list() == "cues.tsv") {
+        cue::read_cues(&mut cues, file, &mut faults);
+    }
+    (cues, faults)
+}
+
+/// All lists but the boilerplate and the cues, each after those that it is read by.
 fn read_lists(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
     let named = |name: &'static str| files.iter().filter(move |file| file.list() == name);
     // The tokenizer's lists come first: names are cut by them.
@@ -357,7 +371,6 @@ fn read_lists(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
             "kinship.tsv" => words::read_kinship(words, file, faults),
             "organization-suffixes.tsv" => words::read_suffixes(words, file, faults),
             "tones.tsv" => words::read_tones(words, file, faults),
-            "cues.tsv" => cue::read_cues(&mut lexicon.cues, file, faults),
             "ends.tsv" => weights::read_weights(&mut lexicon.ends, file, faults),
             "trust.tsv" => weights::read_weights(&mut lexicon.trust, file, faults),
             "words.tsv"
@@ -365,6 +378,7 @@ fn read_lists(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
             | "quotation-marks.tsv"
             | "boilerplate.tsv"
             | "calendar.tsv"
+            | "cues.tsv"
             | "merges.tsv"
             | "splits.tsv" => {}
             _ if name.ends_with(".toml") => {
@@ -387,9 +401,6 @@ fn read_lists(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
         }
     }
     correct(files, lexicon, faults);
-    lexicon.cues.phrases.compile();
-    lexicon.words.title_phrases.compile();
-    lexicon.words.tone_phrases.compile();
 }
 
 /// Corrections come last: they name what the lists hold.

@@ -1,7 +1,8 @@
-//! Phrases of several words, found in one pass.
+//! Phrases of one word or more, found in one pass over the tokens.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashMap;
 
+use super::gazetteer::hash::{hash, step};
 use crate::model::Token;
 
 /// Where a phrase stands: tokens `start..end`, and its number.
@@ -15,56 +16,102 @@ pub struct PhraseHit {
     pub id: u32,
 }
 
-/// A few thousand phrases of several words in lower case.
+/// A few thousand phrases in lower case. Those that begin with the same two words are a chain, which is looked through
+/// where these words stand.
 #[derive(Debug, Default)]
 pub struct Phrases {
-    phrases: Vec<(String, u32)>,
-    automaton: Option<AhoCorasick>,
+    /// The last phrase of each chain, by the key of its first two words; of its only word, if it has but one.
+    chains: FxHashMap<u64, u32>,
+    phrases: Vec<Phrase>,
+    /// The words of all phrases, each with a space behind it.
+    words: String,
+}
+
+#[derive(Debug)]
+struct Phrase {
+    /// Where its words begin.
+    words: u32,
+    /// How many they are.
+    count: u32,
+    id: u32,
+    /// The phrase before it in its chain.
+    before: Option<u32>,
 }
 
 impl Phrases {
     /// Adds `phrase`, words in lower case separated by spaces.
     pub fn add(&mut self, phrase: &str, id: u32) {
-        self.phrases.push((format!(" {phrase} "), id));
-        self.automaton = None;
-    }
-
-    /// Makes the phrases findable; call it after the last [`Phrases::add`].
-    pub fn compile(&mut self) {
-        self.automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(self.phrases.iter().map(|(phrase, _)| phrase))
-            .ok();
+        let mut words = phrase.split(' ').map(key);
+        let first = words.next().unwrap_or_default();
+        let key = words.next().map_or(first, |second| pair(first, second));
+        let at = self.phrases.len() as u32;
+        self.phrases.push(Phrase {
+            words: self.words.len() as u32,
+            count: phrase.split(' ').count() as u32,
+            id,
+            before: self.chains.insert(key, at),
+        });
+        self.words.push_str(phrase);
+        self.words.push(' ');
     }
 
     /// All phrases in `tokens`, overlapping ones too, by first token and then longest first.
     pub fn find(&self, tokens: &[Token]) -> Vec<PhraseHit> {
-        let Some(automaton) = &self.automaton else {
-            return Vec::new();
-        };
-        // The words with single spaces between and around: a phrase with its own spaces is then bounded by words.
-        let mut joined = String::with_capacity(tokens.len() * 6);
-        let mut starts = Vec::with_capacity(tokens.len() + 1);
-        joined.push(' ');
-        for token in tokens {
-            starts.push(joined.len());
-            joined.push_str(&token.norm);
-            joined.push(' ');
+        let mut hits = Vec::new();
+        if self.phrases.is_empty() {
+            return hits;
         }
-        starts.push(joined.len());
-        let mut hits: Vec<PhraseHit> = automaton
-            .find_overlapping_iter(&joined)
-            .filter_map(|hit| {
-                let start = starts.binary_search(&(hit.start() + 1)).ok()?;
-                let end = starts.binary_search(&hit.end()).ok()?;
-                Some(PhraseHit {
-                    start: start as u32,
-                    end: end as u32,
-                    id: self.phrases[hit.pattern().as_usize()].1,
-                })
-            })
-            .collect();
-        hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.id));
+        let mut next = tokens.first().map(|token| key(&token.norm));
+        for start in 0..tokens.len() {
+            let here = hits.len();
+            let first = next.take().unwrap_or_default();
+            self.follow(first, tokens, start, &mut hits);
+            if let Some(token) = tokens.get(start + 1) {
+                let second = key(&token.norm);
+                self.follow(pair(first, second), tokens, start, &mut hits);
+                next = Some(second);
+            }
+            hits[here..].sort_by_key(|hit| (std::cmp::Reverse(hit.end), hit.id));
+        }
         hits
     }
+
+    /// The phrases of the chain `key` that stand in `tokens` from `start`.
+    fn follow(&self, key: u64, tokens: &[Token], start: usize, hits: &mut Vec<PhraseHit>) {
+        let mut at = self.chains.get(&key).copied();
+        while let Some(phrase) = at.map(|at| &self.phrases[at as usize]) {
+            let end = start + phrase.count as usize;
+            if tokens
+                .get(start..end)
+                .is_some_and(|tokens| self.is(phrase, tokens))
+            {
+                hits.push(PhraseHit {
+                    start: start as u32,
+                    end: end as u32,
+                    id: phrase.id,
+                });
+            }
+            at = phrase.before;
+        }
+    }
+
+    /// True when `tokens`, as many as the phrase has words, are its words.
+    fn is(&self, phrase: &Phrase, tokens: &[Token]) -> bool {
+        let mut rest = &self.words[phrase.words as usize..];
+        tokens.iter().all(|token| {
+            let behind = rest
+                .strip_prefix(token.norm.as_str())
+                .and_then(|behind| behind.strip_prefix(' '));
+            rest = behind.unwrap_or_default();
+            behind.is_some()
+        })
+    }
+}
+
+fn key(word: &str) -> u64 {
+    hash(word.as_bytes())
+}
+
+fn pair(first: u64, second: u64) -> u64 {
+    step(first, second)
 }

@@ -59,9 +59,8 @@ impl<'a> Row<'a> {
 
     /// The values of the cell in column `column`.
     pub fn values(&self, column: usize) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.cells[column]
-            .split('|')
-            .map(str::trim)
+        cut(self.cells[column], b'|')
+            .map(trim)
             .filter(|value| !value.is_empty())
     }
 
@@ -123,8 +122,9 @@ pub fn some_rows<const N: usize>(
         line,
     };
     let mut order: Option<Vec<usize>> = None;
-    for (number, line) in (1..).zip(file.text.lines()) {
-        if line.starts_with('#') || line.trim().is_empty() {
+    for (number, line) in (1..).zip(cut(&file.text, b'\n')) {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        if line.starts_with('#') || trim(line).is_empty() {
             continue;
         }
         let Some(order) = &order else {
@@ -136,10 +136,10 @@ pub fn some_rows<const N: usize>(
         };
         let mut cells = [""; N];
         let mut count = 0;
-        for (at, cell) in line.split('\t').enumerate() {
+        for (at, cell) in cut(line, b'\t').enumerate() {
             count += 1;
             if let Some(&column) = order.get(at) {
-                cells[column] = cell.trim();
+                cells[column] = trim(cell);
             }
         }
         if count != order.len() {
@@ -174,6 +174,30 @@ pub fn some_rows<const N: usize>(
             "no header",
             format!("the first line names the columns: {}", columns.join(" ")),
         );
+    }
+}
+
+/// The pieces of `text` between the bytes `mark`, an ASCII one. Cells and values are short: there a plain loop is twice as
+/// fast as the search of [`str::split`], and every start reads some 40,000 of them.
+fn cut(text: &str, mark: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        match text.bytes().position(|byte| byte == mark) {
+            Some(at) => {
+                rest = Some(&text[at + 1..]);
+                Some(&text[..at])
+            }
+            None => rest.take(),
+        }
+    })
+}
+
+/// As [`str::trim`], which is asked only where an end is no plain letter, digit or mark.
+fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
     }
 }
 

@@ -1,11 +1,12 @@
 //! The language's word lists: titles, role nouns, pronouns, given names, closed classes, tones, the calendar.
 
 use compact_str::CompactString;
-use regex::bytes::RegexSet;
+use regex::bytes::{Regex, RegexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fault::Faults;
 use super::given::GivenNames;
+use super::line::{read_expressions, whole_line};
 use super::phrases::Phrases;
 use super::table::{DataFile, Row, rows};
 use crate::model::{Gender, Number, Place};
@@ -528,27 +529,25 @@ pub(super) fn read_quotation_marks(language: &mut Language, file: &DataFile, fau
     );
 }
 
-/// The site's phrases, compiled together.
+/// The site's phrases of a user's own, compiled together.
 pub(super) fn read_boilerplate(files: &[&DataFile], faults: &mut Faults) -> RegexSet {
-    let mut patterns: Vec<(String, Place)> = Vec::new();
-    for file in files {
-        rows(file, ["pattern", "kind"], faults, |row, _| {
-            patterns.push((format!("(?i-u)^(?:{})$", row.cells[0]), row.place()));
-        });
-    }
-    match RegexSet::new(patterns.iter().map(|(pattern, _)| pattern)) {
-        Ok(set) => return set,
+    let expressions = read_expressions(files, faults);
+    let set = RegexSet::new(expressions.iter().map(|(line, _)| whole_line(line)));
+    set.unwrap_or_else(|_| {
         // Only now is it worth the time to look at each.
-        Err(_) => {
-            for (pattern, place) in patterns {
-                if let Err(error) = regex::bytes::Regex::new(&pattern) {
-                    let message = error.to_string();
-                    faults.add(place, format!("no regular expression: {}", message.lines().last().unwrap_or(&message)), "write Rust regex syntax; it is matched against a whole paragraph, in any case");
-                }
+        for (expression, place) in expressions {
+            if let Err(error) = Regex::new(&whole_line(&expression)) {
+                let message = error.to_string();
+                let last = message.lines().last().unwrap_or(&message);
+                faults.add(
+                    place,
+                    format!("no regular expression: {last}"),
+                    "write Rust regex syntax; it is matched against a whole paragraph, in any case",
+                );
             }
         }
-    }
-    RegexSet::default()
+        RegexSet::default()
+    })
 }
 
 /// Words in lower case with single spaces, cut as the tokenizer cuts them.

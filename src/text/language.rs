@@ -1,9 +1,9 @@
 //! What a language looks like on the page: abbreviations, clitics, quotation marks, the site's own phrases.
 
 use compact_str::CompactString;
-use regex::bytes::RegexSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::line_set::LineSet;
 use super::tagger::Tagger;
 
 /// One language's writing, filled from its data files by the lexicon.
@@ -36,7 +36,7 @@ pub struct Language {
     /// Days of the week and the like, which end a name before them.
     pub weekdays: FxHashSet<CompactString>,
     /// Whole paragraphs that are the site's, not the article's.
-    pub boilerplate: RegexSet,
+    pub boilerplate: LineSet,
 }
 
 /// What kind of abbreviation a word is, which tells whether it may end a sentence.

@@ -6,6 +6,7 @@
 mod clause;
 mod finite;
 mod language;
+mod line_set;
 mod paragraph;
 mod phrase;
 mod quotation;
@@ -16,6 +17,7 @@ mod tokenize;
 
 pub use clause::{Clauses, Subject};
 pub use language::{Abbreviation, Auxiliary, Language, QuotationMark};
+pub use line_set::LineSet;
 pub use phrase::{Phrase, PhraseKind, VerbGroup};
 pub use segment::{Segment, Unit, UnitKind};
 pub use tagger::Tagger;

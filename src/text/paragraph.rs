@@ -34,12 +34,11 @@ fn paragraph(
 ) -> Paragraph {
     let span = tokens[start].span.cover(tokens[end - 1].span);
     let words = span.of(text);
-    let kind =
-        if words.len() <= LONGEST_BOILERPLATE && language.boilerplate.is_match(words.as_bytes()) {
-            ParagraphKind::Boilerplate
-        } else {
-            ParagraphKind::Body
-        };
+    let kind = if words.len() <= LONGEST_BOILERPLATE && language.boilerplate.is_match(words) {
+        ParagraphKind::Boilerplate
+    } else {
+        ParagraphKind::Body
+    };
     Paragraph {
         span: Span::new(span.start(), span.end()),
         tokens: (start as u32, end as u32),

@@ -11,7 +11,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("text", &["model"]),
     ("lexicon", &["model", "text"]),
     ("analysis", &["model", "text", "lexicon"]),
-    ("ingest", &["model"]),
+    ("ingest", &["model", "text"]),
     ("store", &["model"]),
     ("graph", &["model"]),
     ("export", &["model", "graph"]),
