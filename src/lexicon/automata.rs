@@ -18,7 +18,7 @@ const BYTES: usize = 256;
 /// The bytes of the automata of a file of expressions.
 pub fn compile(file: &DataFile, faults: &mut Faults) -> Vec<u8> {
     let mut tables = Vec::new();
-    for (expression, place) in read_expressions(&[file], faults) {
+    for (expression, place) in read_expressions([file].into_iter(), faults) {
         match table(&whole_line(&expression)) {
             Ok(table) => tables.push(table),
             Err(what) => faults.add(
@@ -196,11 +196,11 @@ mod tests {
         let files = builtin::files();
         let file = files.iter().find(|file| file.list() == "boilerplate.tsv");
         let mut faults = Faults::default();
-        let expressions = read_expressions(&[file.expect("it is shipped")], &mut faults);
+        let expressions = read_expressions(file.into_iter(), &mut faults);
         let expressions: Vec<String> = expressions.into_iter().map(|(line, _)| line).collect();
         let set = RegexSet::new(expressions.iter().map(|line| whole_line(line)));
         let set = set.expect("it is shipped");
-        let automata = LineSet::new(builtin::BOILERPLATE, RegexSet::default());
+        let automata = LineSet::shipped(builtin::BOILERPLATE);
         let (mut fit, lines) = (0, lines(&expressions));
         for line in &lines {
             let fits = set.is_match(line.as_bytes());
@@ -220,7 +220,7 @@ mod tests {
         let bytes = compile(&file, &mut faults);
         assert_eq!(faults.0.len(), 1);
         assert_eq!(faults.0[0].place.to_string(), "en/lines.tsv:3");
-        let set = LineSet::new(bytes.leak(), RegexSet::default());
+        let set = LineSet::shipped(bytes.leak());
         assert!(set.is_match("By Ann Orr"));
         assert!(!set.is_match("By ") && !set.is_match("Standby Ann") && !set.is_match(""));
     }

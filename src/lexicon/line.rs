@@ -5,7 +5,10 @@ use super::table::{DataFile, rows};
 use crate::model::Place;
 
 /// The expressions of `files` as they are written, with their rows.
-pub(super) fn read_expressions(files: &[&DataFile], faults: &mut Faults) -> Vec<(String, Place)> {
+pub(super) fn read_expressions<'a>(
+    files: impl Iterator<Item = &'a DataFile>,
+    faults: &mut Faults,
+) -> Vec<(String, Place)> {
     let mut expressions = Vec::new();
     for file in files {
         rows(file, ["pattern", "kind"], faults, |row, _| {

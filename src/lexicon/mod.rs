@@ -13,6 +13,7 @@ mod fault;
 mod gazetteer;
 mod given;
 mod line;
+mod lists;
 mod own;
 mod pattern;
 mod phrases;
@@ -41,7 +42,7 @@ pub use words::{
 };
 
 use crate::model::Place;
-use crate::text::{Language, LineSet};
+use crate::text::Language;
 use fault::Faults;
 use gazetteer::{Bytes, LISTS};
 use table::DataFile;
@@ -117,7 +118,7 @@ impl Lexicon {
                 collect(&patterns, "toml", &mut files)?;
             }
         }
-        let lexicon = read(&files, shipped, world, &mut faults);
+        let lexicon = lists::read(&files, shipped, world, &mut faults);
         if faults.0.is_empty() {
             Ok(lexicon)
         } else {
@@ -282,143 +283,4 @@ fn check_references(world: &World, faults: &mut Faults) {
         missing(role.person, role.place());
         missing(role.of, role.place());
     }
-}
-
-/// The first `shipped` of `files` are the program's own.
-fn read(files: &[DataFile], shipped: usize, world: World, faults: &mut Faults) -> Lexicon {
-    let (shipped, own) = files.split_at(shipped);
-    let own = || own.iter().filter(|file| !LISTS.contains(&file.list()));
-    let mut fingerprint = String::new();
-    let mut file_count = shipped.len() + own().count();
-    let mut lexicon = Lexicon::default();
-    if !shipped.is_empty() {
-        fingerprint.push_str(builtin::FINGERPRINT);
-        file_count += builtin::TABLES;
-        lexicon.ends = Weights::shipped(builtin::ENDS);
-        lexicon.trust = Weights::shipped(builtin::TRUST);
-        lexicon.words.given_names = GivenNames::shipped(builtin::GIVEN);
-    }
-    if own().next().is_some() || shipped.is_empty() {
-        fingerprint.push_str(&table::fingerprint(own()));
-    }
-    for layer in world.layers() {
-        fingerprint.push_str(layer.fingerprint());
-    }
-    let compiled = world.layers().iter().map(|layer| layer.files().len());
-    lexicon.file_count = file_count + compiled.sum::<usize>();
-    lexicon.fingerprint = fingerprint;
-    lexicon.world = world;
-    let own = own().collect::<Vec<_>>();
-    let parsed = shipped.iter().filter(|file| !builtin::is_compiled(file));
-    let parsed: Vec<&DataFile> = parsed.chain(own).collect();
-    let boilerplate = parsed.iter().copied();
-    let boilerplate: Vec<&DataFile> = boilerplate
-        .filter(|file| file.list() == "boilerplate.tsv")
-        .collect();
-    let compiled = match shipped.is_empty() {
-        true => &[],
-        false => builtin::BOILERPLATE,
-    };
-    let own = words::read_boilerplate(&boilerplate, faults);
-    lexicon.language.boilerplate = LineSet::new(compiled, own);
-    std::thread::scope(|scope| {
-        // What takes as long as all the rest together is done beside it.
-        let beside = scope.spawn(|| read_cues(&parsed));
-        read_lists(&parsed, &mut lexicon, faults);
-        let (cues, more) = beside
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        lexicon.cues = cues;
-        faults.0.extend(more.0);
-    });
-    lexicon
-}
-
-fn read_cues(files: &[&DataFile]) -> (Cues, Faults) {
-    let (mut cues, mut faults) = (Cues::default(), Faults::default());
-    for file in files.iter().filter(|file| file.list() == "cues.tsv") {
-        cue::read_cues(&mut cues, file, &mut faults);
-    }
-    (cues, faults)
-}
-
-/// All lists but the boilerplate and the cues, each after those that it is read by.
-fn read_lists(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
-    let named = |name: &'static str| files.iter().filter(move |file| file.list() == name);
-    // The tokenizer's lists come first: names are cut by them.
-    for file in named("words.tsv") {
-        words::read_classes(&mut lexicon.words, &mut lexicon.language, file, faults);
-    }
-    for file in named("abbreviations.tsv") {
-        words::read_abbreviations(&mut lexicon.language, file, faults);
-    }
-    for file in named("quotation-marks.tsv") {
-        words::read_quotation_marks(&mut lexicon.language, file, faults);
-    }
-    for file in named("calendar.tsv") {
-        words::read_calendar(&mut lexicon.words, &mut lexicon.language, file, faults);
-    }
-    for file in files {
-        let name = file.list();
-        let words = &mut lexicon.words;
-        match name {
-            "titles.tsv" => words::read_titles(words, file, faults),
-            "offices.tsv" => words::read_offices(words, file, faults),
-            "nominals.tsv" => words::read_nominals(words, file, faults),
-            "pronouns.tsv" => words::read_pronouns(words, file, faults),
-            "given-names.tsv" => given::read_given_names(&mut words.given_names, file, faults),
-            "surnames-common-words.tsv" => words::read_doubtful_names(words, file, faults),
-            "kinship.tsv" => words::read_kinship(words, file, faults),
-            "organization-suffixes.tsv" => words::read_suffixes(words, file, faults),
-            "tones.tsv" => words::read_tones(words, file, faults),
-            "ends.tsv" => weights::read_weights(&mut lexicon.ends, file, faults),
-            "trust.tsv" => weights::read_weights(&mut lexicon.trust, file, faults),
-            "words.tsv"
-            | "abbreviations.tsv"
-            | "quotation-marks.tsv"
-            | "boilerplate.tsv"
-            | "calendar.tsv"
-            | "cues.tsv"
-            | "merges.tsv"
-            | "splits.tsv" => {}
-            _ if name.ends_with(".toml") => {
-                let classes = lexicon.words.class_names();
-                pattern::read_patterns(
-                    &mut lexicon.patterns,
-                    file,
-                    &|class| classes.contains(class),
-                    faults,
-                );
-            }
-            other => faults.add(
-                Place {
-                    file: file.name.clone(),
-                    line: 1,
-                },
-                format!("no list is called `{other}`"),
-                "gazetteers/README.md names the lists; move other files out of the folder",
-            ),
-        }
-    }
-    correct(files, lexicon, faults);
-}
-
-/// Corrections come last: they name what the lists hold.
-fn correct(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
-    let known = corrections::Known {
-        world: &lexicon.world,
-        language: &lexicon.language,
-    };
-    for file in files {
-        match file.list() {
-            "merges.tsv" => {
-                corrections::read_merges(&mut lexicon.corrections, &known, file, faults);
-            }
-            "splits.tsv" => {
-                corrections::read_splits(&mut lexicon.corrections, &known, file, faults);
-            }
-            _ => {}
-        }
-    }
-    corrections::follow(&mut lexicon.corrections, faults);
 }

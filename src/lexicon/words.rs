@@ -530,24 +530,25 @@ pub(super) fn read_quotation_marks(language: &mut Language, file: &DataFile, fau
 }
 
 /// The site's phrases of a user's own, compiled together.
-pub(super) fn read_boilerplate(files: &[&DataFile], faults: &mut Faults) -> RegexSet {
-    let expressions = read_expressions(files, faults);
-    let set = RegexSet::new(expressions.iter().map(|(line, _)| whole_line(line)));
-    set.unwrap_or_else(|_| {
-        // Only now is it worth the time to look at each.
-        for (expression, place) in expressions {
-            if let Err(error) = Regex::new(&whole_line(&expression)) {
-                let message = error.to_string();
-                let last = message.lines().last().unwrap_or(&message);
-                faults.add(
-                    place,
-                    format!("no regular expression: {last}"),
-                    "write Rust regex syntax; it is matched against a whole paragraph, in any case",
-                );
-            }
+pub(super) fn read_boilerplate(language: &mut Language, files: &[&DataFile], faults: &mut Faults) {
+    let files = files.iter().filter(|file| file.list() == "boilerplate.tsv");
+    let expressions = read_expressions(files.copied(), faults);
+    if let Ok(set) = RegexSet::new(expressions.iter().map(|(line, _)| whole_line(line))) {
+        language.boilerplate.set_own(set);
+        return;
+    }
+    // Only now is it worth the time to look at each.
+    for (expression, place) in expressions {
+        if let Err(error) = Regex::new(&whole_line(&expression)) {
+            let message = error.to_string();
+            let last = message.lines().last().unwrap_or(&message);
+            faults.add(
+                place,
+                format!("no regular expression: {last}"),
+                "write Rust regex syntax; it is matched against a whole paragraph, in any case",
+            );
         }
-        RegexSet::default()
-    })
+    }
 }
 
 /// Words in lower case with single spaces, cut as the tokenizer cuts them.

@@ -13,12 +13,17 @@ pub struct LineSet {
 }
 
 impl LineSet {
-    /// The automata of `shipped` as `build.rs` wrote them, empty for none, and `own`.
-    pub fn new(shipped: &'static [u8], own: RegexSet) -> LineSet {
+    /// Automata as `build.rs` wrote them.
+    pub fn shipped(automata: &'static [u8]) -> LineSet {
         LineSet {
-            shipped: Automata(shipped),
-            own,
+            shipped: Automata(automata),
+            own: RegexSet::default(),
         }
+    }
+
+    /// Sets the expressions of a user's own.
+    pub fn set_own(&mut self, own: RegexSet) {
+        self.own = own;
     }
 
     /// True when one of the expressions fits the whole of `line`.

@@ -191,12 +191,7 @@ impl Layer {
     pub fn entry(&self, index: u32) -> Entry<'_> {
         let (row, file, line) = self.record(index);
         Entry {
-            id: match row.id {
-                Some(id) => id,
-                None => self
-                    .ids
-                    .get(index as usize, || slug(row.name).as_str().into()),
-            },
+            id: self.id(index, &row),
             name: row.name,
             of: self.filled(row.of),
             acts_for: self.filled(row.acts_for),
@@ -220,9 +215,14 @@ impl Layer {
     /// The entry with this id.
     pub fn find(&self, id: &str) -> Option<u32> {
         Index::new(self.section(4), self.count()).find(hash(id.as_bytes()), |index| {
-            let row = self.record(index).0;
-            row.id.map_or_else(|| slug(row.name) == id, |own| own == id)
+            self.id(index, &self.record(index).0) == id
         })
+    }
+
+    /// The id of `row`, which stands at `index`.
+    fn id<'a>(&'a self, index: u32, row: &Record<'a>) -> &'a str {
+        let made = || slug(row.name).as_str().into();
+        row.id.unwrap_or_else(|| self.ids.get(index as usize, made))
     }
 
     /// The table of paths of names.

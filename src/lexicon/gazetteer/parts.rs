@@ -86,10 +86,12 @@ pub fn part_key(part: &str) -> u64 {
 /// Lower case without accents and periods; typographic apostrophes are plain.
 pub fn fold(word: &str) -> CompactString {
     let folded: CompactString = if word.is_ascii() {
-        word.bytes()
-            .filter(|&b| b != b'.')
-            .map(|b| b.to_ascii_lowercase() as char)
-            .collect()
+        let mut folded = CompactString::new(word);
+        folded.make_ascii_lowercase();
+        if word.as_bytes().contains(&b'.') {
+            folded.retain(|c| c != '.');
+        }
+        folded
     } else {
         word.nfkd()
             .filter(|c| !matches!(c, '\u{0300}'..='\u{036F}' | '.'))

@@ -138,7 +138,7 @@ fn number(bytes: &[u8]) -> u32 {
 
 /// A name in kebab-case, the id that it has unless the list gives another: "Ann O'Orr" is `ann-oorr`.
 pub fn slug(name: &str) -> CompactString {
-    let mut slug = CompactString::default();
+    let mut slug = CompactString::with_capacity(name.len());
     let mut gap = false;
     for c in fold(name).chars() {
         if c.is_ascii_alphanumeric() {
