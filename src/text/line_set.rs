@@ -38,8 +38,8 @@ impl LineSet {
 /// - how many there are (u32), then for each byte that a line may begin with a bit set of those that go on from it, and the
 ///   same for each byte that a line may end with, then where each automaton begins (u32)
 /// - an automaton: the column of each byte, then rows of cells (u16), one row a state. The first cell is 1 where a line may
-///   end, each other one is where the row of the next state begins, in cells. Row 0 is the state that nothing leaves, row 1
-///   that of a line's begin.
+///   end, each other one is where the row of the next state begins, in cells. Row 0 is the state that nothing leaves; its
+///   first cell is where row 1 begins, the state at the begin of a line.
 #[derive(Clone, Copy, Debug, Default)]
 struct Automata<'a>(&'a [u8]);
 
@@ -77,9 +77,11 @@ impl<'a> Automata<'a> {
     /// True when automaton `at` takes the whole of `line`.
     fn fits(&self, at: usize, width: usize, line: &[u8]) -> bool {
         let begin = self.number(HEAD + 2 * BYTES * width + at * 4);
-        let (columns, cells) = self.0[begin..].split_at(BYTES);
-        let cell = |at: usize| usize::from(u16::from_le_bytes([cells[at * 2], cells[at * 2 + 1]]));
-        // Row 0 holds nothing but zeros and, in its first cell, where row 1 begins.
+        let Some((columns, cells)) = self.0[begin..].split_first_chunk::<BYTES>() else {
+            return false;
+        };
+        let (cells, _) = cells.as_chunks();
+        let cell = |at: usize| usize::from(u16::from_le_bytes(cells[at]));
         let mut row = cell(0);
         for &byte in line {
             row = cell(row + usize::from(columns[usize::from(byte)]));
