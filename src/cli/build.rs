@@ -53,7 +53,7 @@ pub fn run(args: &BuildArgs, out: &mut impl Write) -> Result<Found, Failure> {
         prune: args.prune && missing.is_empty(),
         ..options
     };
-    let built = pipeline::build(inputs, &lexicon, &mut store, &options, |done, more| {
+    let built = pipeline::build(inputs, lexicon, &mut store, &options, |done, more| {
         bytes += more;
         bar.inc(done);
         let seconds = started.elapsed().as_secs_f64();

@@ -37,7 +37,7 @@ pub struct PatternsArgs {
 pub fn check(args: &CheckArgs, out: &mut impl Write) -> Result<Found, Failure> {
     let lexicon = args.data.lexicon()?;
     let queries = query::saved(&args.data.queries)?;
-    let faults = rehearse(&lexicon);
+    let faults = rehearse(lexicon);
     if !faults.is_empty() {
         let list: Vec<String> = faults.iter().map(ToString::to_string).collect();
         return Err(Failure {

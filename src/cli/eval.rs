@@ -219,7 +219,7 @@ fn analysed(args: &EvalArgs, texts: &[(&Path, &str)]) -> Result<Records, Failure
     }
     let lexicon = args.data.lexicon()?;
     let options = BuildOptions {
-        reading: pipeline::reading(&lexicon),
+        reading: pipeline::reading(lexicon),
         any_language: true,
         prune: false,
     };
@@ -227,7 +227,7 @@ fn analysed(args: &EvalArgs, texts: &[(&Path, &str)]) -> Result<Records, Failure
     let (inputs, _) = ingest::find(&paths);
     let mut records = Records::new();
     let mut failed = None;
-    pipeline::extract(inputs, &lexicon, &options, |article| {
+    pipeline::extract(inputs, lexicon, &options, |article| {
         match record_of(article) {
             Ok(record) => drop(records.insert(record.file_name().to_owned(), record)),
             Err(failure) => failed = Some(failure),

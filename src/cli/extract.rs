@@ -36,7 +36,7 @@ pub fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Found, Failure> {
     let mut passed_over = missing;
     let mut found = false;
     let mut written = Ok(());
-    pipeline::extract(inputs, &lexicon, &options, |article| {
+    pipeline::extract(inputs, lexicon, &options, |article| {
         match article {
             Ok((document, mut analysis)) => {
                 analysis.keep_surer_than(args.min_confidence);

@@ -55,7 +55,7 @@ pub fn run(args: &WhyNotArgs, out: &mut impl Write) -> Result<Found, Failure> {
             ));
         }
     };
-    let document = match ingest::read(input, &pipeline::reading(&lexicon))
+    let document = match ingest::read(input, &pipeline::reading(lexicon))
         .into_iter()
         .find(|read| match (read, &number) {
             (Ok(document), Some(number)) => document.name().ends_with(number.as_str()),
@@ -70,7 +70,7 @@ pub fn run(args: &WhyNotArgs, out: &mut impl Write) -> Result<Found, Failure> {
             ));
         }
     };
-    let analysis = analyze(&document, &lexicon);
+    let analysis = analyze(&document, lexicon);
     let points = CodePoints::new(document.text());
     let byte = points.byte(at);
     let Some(sentence) = analysis
@@ -109,7 +109,7 @@ pub fn run(args: &WhyNotArgs, out: &mut impl Write) -> Result<Found, Failure> {
             writeln!(out, "  {:<12} {}", kind_name(unit.kind), one_line(span))?;
         }
     }
-    let cues = analysis::attribution::cues_in(&layers, &lexicon, sentence.span);
+    let cues = analysis::attribution::cues_in(&layers, lexicon, sentence.span);
     writeln!(
         out,
         "\nCues: {}",

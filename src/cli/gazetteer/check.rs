@@ -26,7 +26,7 @@ pub fn run(args: &CheckArgs, out: &mut impl Write) -> Result<Found, Failure> {
     let shipped = crate::lexicon::shipped_files();
     let own = !args.data.gazetteers.is_empty();
     let wanted = |place: &Place| !own || !shipped.iter().any(|file| **file == *place.file);
-    let found = audit(&lexicon, &wanted);
+    let found = audit(lexicon, &wanted);
     let faults = found.iter().filter(|f| f.check.is_fault()).count();
     for finding in &found {
         if finding.check.is_fault() || args.notes {

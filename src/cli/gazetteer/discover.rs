@@ -68,7 +68,7 @@ pub fn run(args: &DiscoverArgs, out: &mut impl Write) -> Result<Found, Failure> 
         .filter(|unlisted| crate::lexicon::readings(&lexicon.world, &unlisted.name).is_empty())
         .take(args.limit)
         .map(|unlisted| {
-            let row = propose(&unlisted.name, unlisted.kind, &unlisted.aliases, &lexicon);
+            let row = propose(&unlisted.name, unlisted.kind, &unlisted.aliases, lexicon);
             (unlisted, row)
         })
         .collect();
