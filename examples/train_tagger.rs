@@ -14,7 +14,7 @@ use std::io::Read;
 
 use sayso::model::Tag;
 use sayso::text::normalize;
-use sayso::text::tagger::{FEATURES, Tagger, context, features, mark, slot_of, word_hash};
+use sayso::text::tagger::{Tagger, Word, features, mark, product, slot_of, word_key};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -193,15 +193,6 @@ fn add_headlines(sentences: &mut Vec<Sentence>) {
     sentences.extend(copies);
 }
 
-fn look_up(listed: &BTreeMap<String, (Tag, bool)>, word: &str, norm: &str) -> (u8, bool) {
-    let found = if word.starts_with(char::is_uppercase) {
-        listed.get(word).or_else(|| listed.get(norm))
-    } else {
-        listed.get(norm)
-    };
-    found.map_or((253, false), |&(tag, certain)| (tag as u8, certain))
-}
-
 #[derive(Clone, Default)]
 struct Weight {
     now: f64,
@@ -234,20 +225,25 @@ fn perceptron(
                 .zip(&sentence.norms)
                 .map(|(w, n)| (w.as_str(), n.as_str()))
                 .collect();
-            let of_list: Vec<(u8, bool)> =
-                words.iter().map(|&(w, n)| look_up(listed, w, n)).collect();
+            let look_up = |word: &str, _| {
+                let found = listed.get(word);
+                found.map(|&(tag, certain)| (tag as u8, certain))
+            };
+            let seen: Vec<Word> = words
+                .iter()
+                .map(|&(word, norm)| Word::new(word, norm, look_up))
+                .collect();
             let mut tags: Vec<Tag> = Vec::with_capacity(words.len());
             for at in 0..words.len() {
                 if let Some(tag) = mark(words[at].0) {
                     tags.push(tag);
                     continue;
                 }
-                if of_list[at].1 {
-                    tags.push(Tag::ALL[of_list[at].0 as usize]);
+                if let Some(tag) = seen[at].certain() {
+                    tags.push(tag);
                     continue;
                 }
-                let mut keys = [0; FEATURES];
-                features(&context(&words, &of_list, &tags, at), &mut keys);
+                let keys = features(&seen, &tags, at);
                 let mut scores = [0f64; Tag::ALL.len()];
                 for key in keys {
                     for (tag, weight) in weights.get(&key).into_iter().flatten() {
@@ -315,7 +311,7 @@ fn encode(
         slot[4] = 255;
     }
     for (word, (tag, certain)) in listed {
-        let key = word_hash(word);
+        let key = word_key(product(word.as_bytes()));
         let mut slot = slot_of(key, word_slots);
         while words[slot * 6 + 4] != 255 {
             slot = (slot + 1) % word_slots;

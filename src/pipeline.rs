@@ -110,7 +110,7 @@ pub fn extract(
         options,
         &|article| {
             let name = article.name().to_owned();
-            let document = accept(&name, article.read(&options.reading), options)?;
+            let document = accept(&name, article.read(&options.reading), lexicon, options)?;
             let analysis = analyze(&document, lexicon);
             Ok((document, analysis))
         },
@@ -230,7 +230,7 @@ fn step(
     if read.is_ok() && known.get(&name) == Some(&state) {
         return Step::Unchanged(name);
     }
-    match accept(&name, read, options) {
+    match accept(&name, read, lexicon, options) {
         Ok(document) => {
             let analysis = analyze(&document, lexicon);
             Step::Ready(Box::new((document, analysis, state)))
@@ -243,10 +243,12 @@ fn step(
 fn accept(
     name: &str,
     read: Result<Document, ingest::Error>,
+    lexicon: &Lexicon,
     options: &BuildOptions,
 ) -> Result<Document, PassedOver> {
     let document = read.map_err(|error| PassedOver::of(name, &error))?;
-    match ingest::language(document.text()) {
+    let piece = ingest::piece(document.text()).filter(|piece| !lexicon.language.is_plainly(piece));
+    match piece.and_then(ingest::language) {
         Some(language) if language != LANGUAGE && !options.any_language => Err(PassedOver {
             what: format!("{name}: not in English ({language})"),
             help: "read it all the same with --any-language".to_owned(),

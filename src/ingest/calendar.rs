@@ -40,20 +40,20 @@ impl Months {
     /// The date that begins with word `at`, and how many words it takes.
     pub(super) fn date_at(&self, words: &[&str], at: usize) -> Option<(Date, usize)> {
         let word = words[at];
-        if let Some(date) = iso(word)
-            .or_else(|| slashed(word))
-            .or_else(|| self.hyphened(word))
-        {
-            return Some((date, 1));
-        }
         let next = |n: usize| {
             words
                 .get(at + n)
                 .map_or("", |w| w.trim_matches(['.', '-', '/']))
         };
-        if let Some(month) = self.month(word) {
-            let date = date(number(next(2))?, month, number(ordinal(next(1)))?)?;
-            return Some((date, 3));
+        if !word.starts_with(|c: char| c.is_ascii_digit()) {
+            let (day, year) = (number(ordinal(next(1)))?, number(next(2))?);
+            return Some((date(year, self.month(word)?, day)?, 3));
+        }
+        if let Some(date) = iso(word)
+            .or_else(|| slashed(word))
+            .or_else(|| self.hyphened(word))
+        {
+            return Some((date, 1));
         }
         let day = number(ordinal(word))?;
         // "15th of January 2022": one word may stand between day and month.

@@ -1,5 +1,9 @@
 //! Lines that tell when an article was published: "Published: Sat 15 Jan 2022 - 10:25 GMT".
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::Options;
 use super::calendar::words;
 use crate::model::Date;
@@ -28,6 +32,9 @@ pub(super) fn date(line: &str, options: &Options) -> Option<(Says, Date)> {
 }
 
 fn date_of_part(part: &str, options: &Options) -> Option<(Says, Date)> {
+    if !part.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let words = words(part);
     let (at, (date, length)) =
         (0..words.len()).find_map(|at| Some((at, options.months.date_at(&words, at)?)))?;
@@ -65,13 +72,18 @@ fn is_time_or_zone(word: &str) -> bool {
         || word.len() <= 5 && letters.clone().count() > 0 && letters.clone().all(char::is_uppercase)
 }
 
+/// What a dateline ends with; `None` never is, for the marks are few.
+static DASHES: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(["—", "–", " -- ", " - ", "./", ". /"]).ok());
+
 /// Bytes of the dateline that opens a text, up to its dash: "GENEVA, March 3, 2025 (Northern Wire) —".
 pub(super) fn dateline(line: &str) -> Option<usize> {
-    let end = ["—", "–", " -- ", " - ", "./", ". /"]
-        .iter()
-        .filter_map(|dash| line.find(dash))
-        .min()
-        .filter(|&end| end < 90)?;
+    const LONGEST: usize = 90;
+    let head = &line.as_bytes()[..line.len().min(LONGEST + 3)];
+    let end = DASHES.as_ref()?.find(head)?.start();
+    if end >= LONGEST {
+        return None;
+    }
     let head = &line[..end];
     let capitals = head
         .chars()

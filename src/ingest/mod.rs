@@ -60,8 +60,8 @@ pub fn read(input: &Input, options: &Options) -> Vec<Result<Document, Error>> {
         .collect()
 }
 
-/// The language of `text` by its ISO 639-3 code, where a piece from its middle tells it reliably.
-pub fn language(text: &str) -> Option<&'static str> {
+/// The piece from the middle of `text` by which its language is told; `None` where it is too short.
+pub fn piece(text: &str) -> Option<&str> {
     let middle = text.len() / 2;
     let at = |byte: usize| {
         (byte..=text.len())
@@ -69,9 +69,11 @@ pub fn language(text: &str) -> Option<&'static str> {
             .unwrap_or(text.len())
     };
     let piece = &text[at(middle.saturating_sub(250))..at((middle + 250).min(text.len()))];
-    if piece.len() < 200 {
-        return None;
-    }
+    (piece.len() >= 200).then_some(piece)
+}
+
+/// The language of a piece of text by its ISO 639-3 code, where it can be told reliably.
+pub fn language(piece: &str) -> Option<&'static str> {
     let info = whatlang::detect(piece)?;
     info.is_reliable().then(|| info.lang().code())
 }

@@ -36,7 +36,7 @@ pub use given::GivenNames;
 pub use pattern::{Capture, CueElement, ELEMENTS, Element, ElementKind, Example, Pattern, Voice};
 pub use phrases::{PhraseHit, Phrases};
 pub use reading::{Match, Reading, near, readings};
-pub use weights::{Weights, feature_name};
+pub use weights::{Sink, Value, Weights, feature_name};
 pub use words::{
     Calendar, CalendarWord, Nominal, NominalSort, OfficeName, Pronoun, Title, Tone, Words,
 };

@@ -12,6 +12,24 @@ use super::fault::Faults;
 use super::gazetteer::hash::{self, ROOT, Table, hash, step};
 use super::table::{DataFile, rows};
 
+/// A value of a feature, hashed once for all features that hold it.
+#[derive(Clone, Copy, Debug)]
+pub struct Value<'a> {
+    text: &'a str,
+    key: u64,
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    #[inline]
+    fn from(text: &'a str) -> Value<'a> {
+        let key = hash(text.as_bytes());
+        Value { text, key }
+    }
+}
+
+/// Hears the features of a case: a template and its values.
+pub type Sink<'a> = &'a mut dyn FnMut(&str, &[Value<'_>]);
+
 /// A linear model. Empty: it has no opinion.
 #[derive(Debug, Default)]
 pub struct Weights {
@@ -47,7 +65,7 @@ impl Weights {
     }
 
     /// The sum of the weights of a case's features, which `describe` names one by one: the log-odds of "yes".
-    pub fn score(&self, describe: impl FnOnce(&mut dyn FnMut(&str, &[&str]))) -> f32 {
+    pub fn score(&self, describe: impl FnOnce(Sink<'_>)) -> f32 {
         let shipped = Table::new(self.shipped);
         let mut sum = 0.0;
         describe(&mut |template, values| {
@@ -62,24 +80,25 @@ impl Weights {
     }
 
     /// As [`Weights::score`], as a probability.
-    pub fn probability(&self, describe: impl FnOnce(&mut dyn FnMut(&str, &[&str]))) -> f32 {
+    pub fn probability(&self, describe: impl FnOnce(Sink<'_>)) -> f32 {
         1.0 / (1.0 + (-self.score(describe)).exp())
     }
 }
 
 /// A feature as it is written in the table: `template=value|value`.
-pub fn feature_name(template: &str, values: &[&str]) -> String {
+pub fn feature_name(template: &str, values: &[Value<'_>]) -> String {
+    let values: Vec<&str> = values.iter().map(|value| value.text).collect();
     format!("{template}={}", values.join("|"))
 }
 
 /// The key of [`feature_name`], made without writing it.
-fn key(template: &str, values: &[&str]) -> u64 {
+fn key(template: &str, values: &[Value<'_>]) -> u64 {
     let node = step(ROOT, hash(template.as_bytes()));
     match values {
         [] => step(node, hash(b"")),
         values => values
             .iter()
-            .fold(node, |node, value| step(node, hash(value.as_bytes()))),
+            .fold(node, |node, value| step(node, value.key)),
     }
 }
 

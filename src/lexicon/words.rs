@@ -169,9 +169,12 @@ pub struct Words {
 impl Words {
     /// True when `norm` is of the closed class `class`.
     pub fn is(&self, norm: &str, class: &str) -> bool {
-        self.classes
-            .get(norm)
-            .is_some_and(|classes| classes.iter().any(|c| c == class))
+        self.classes_of(norm).iter().any(|c| c == class)
+    }
+
+    /// The closed classes of `norm`.
+    pub fn classes_of(&self, norm: &str) -> &[CompactString] {
+        self.classes.get(norm).map_or(&[], Vec::as_slice)
     }
 
     /// The names of all closed classes.

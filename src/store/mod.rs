@@ -3,6 +3,7 @@
 //! One file. Every document is all or nothing; a killed run can be run again. Reading for SQL of a user's own happens on
 //! a connection that cannot write.
 
+mod entity;
 mod error;
 mod read;
 mod sql;
@@ -13,6 +14,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
+
+use entity::Known;
 
 pub use error::Error;
 pub use read::{Counts, EdgeRow, Explanation, StatementFilter};
@@ -43,6 +46,7 @@ pub struct Store {
     orphans: bool,
     /// The last statement that the search index holds.
     searchable: i64,
+    known: Known,
 }
 
 impl Store {
@@ -60,6 +64,7 @@ impl Store {
             run: 0,
             orphans: false,
             searchable: 0,
+            known: Known::default(),
         };
         store.prepare()?;
         store.migrate()?;
@@ -91,6 +96,7 @@ impl Store {
             run: 0,
             orphans: false,
             searchable: 0,
+            known: Known::default(),
         };
         store.prepare()?;
         let version = store.version()?;

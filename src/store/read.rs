@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row, params_from_iter, types::Value};
 use rustc_hash::FxHashMap;
 
-use super::write::fold;
+use super::entity::fold;
 use super::{Error, Store};
 use crate::model::{Act, Date, EntityKind, EntityRow, Polarity, StatementRow};
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{OptionalExtension, params};
 
 use super::{Error, Store};
-use crate::model::{Analysis, CodePoints, Document, Entity, Origin, Resolution, Span};
+use crate::model::{Analysis, CodePoints, Document, Resolution, Span};
 
 /// What adding a document did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +109,7 @@ impl Store {
             Err(error) => {
                 let error = self.error(error);
                 self.pending = 0;
+                self.known.forget();
                 // The first error is the one to tell; a failing rollback leaves the transaction to SQLite.
                 let _ = self.run("ROLLBACK");
                 Err(error)
@@ -123,6 +124,10 @@ impl Store {
                 .connection
                 .query_row(LAST_STATEMENT, [], |row| row.get(0));
             self.searchable = last.map_err(|e| self.error(e))?;
+            let version = self
+                .connection
+                .query_row("PRAGMA data_version", [], |row| row.get(0));
+            self.known.of_version(version.map_err(|e| self.error(e))?);
         }
         self.pending += 1;
         Ok(())
@@ -138,6 +143,7 @@ impl Store {
     fn commit(&mut self) -> Result<(), Error> {
         if std::mem::take(&mut self.pending) > 0 {
             if std::mem::take(&mut self.orphans) {
+                self.known.forget();
                 self.run("DELETE FROM entities WHERE key NOT IN (SELECT entity FROM mentions WHERE entity IS NOT NULL)
                           AND key NOT IN (SELECT source FROM statements WHERE source IS NOT NULL)
                           AND key NOT IN (SELECT entity FROM participants)")?;
@@ -199,6 +205,7 @@ impl Store {
             self.searchable = self.searchable.min(last);
         }
         let db = &self.connection;
+        let known = &mut self.known;
         let meta = &document.meta;
         db.prepare_cached("INSERT INTO documents (name, title, publisher, author, published, url, sha256, state, run, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?.execute(params![
             document.name(),
@@ -223,7 +230,7 @@ impl Store {
         let keys = analysis
             .entities
             .iter()
-            .map(|entity| self.entity(id, entity))
+            .map(|entity| known.row(db, id, entity))
             .collect::<rusqlite::Result<Vec<i64>>>()?;
         let mut insert =
             db.prepare_cached("INSERT INTO mentions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
@@ -292,32 +299,6 @@ impl Store {
             .prepare_cached("DELETE FROM documents WHERE id = ?1")?
             .execute([id])?;
         Ok(())
-    }
-
-    /// The row of an entity, made where there is none. What a gazetteer says wins over what a text says.
-    fn entity(&self, document: i64, entity: &Entity) -> rusqlite::Result<i64> {
-        let db = &self.connection;
-        let origin = match &entity.origin {
-            Origin::Listed(place) => Some(place.to_string()),
-            Origin::Discovered => None,
-        };
-        let key: i64 = db
-            .prepare_cached(
-                "INSERT INTO entities (id, kind, name, folded, listed, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                 ON CONFLICT (id) DO UPDATE SET
-                   kind = iif(excluded.listed AND NOT listed, excluded.kind, kind),
-                   name = iif(excluded.listed OR (NOT listed AND excluded.folded <> folded), excluded.name, name),
-                   folded = iif(excluded.listed OR NOT listed, excluded.folded, folded),
-                   origin = iif(excluded.listed, excluded.origin, origin),
-                   listed = listed OR excluded.listed
-                 RETURNING key",
-            )?
-            .query_row(params![entity.id, entity.kind.name(), entity.name, fold(&entity.name), entity.is_listed(), origin], |row| row.get(0))?;
-        for alias in &entity.aliases {
-            db.prepare_cached("INSERT OR IGNORE INTO aliases VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![key, document, alias, fold(alias)])?;
-        }
-        Ok(key)
     }
 
     fn insert_statements(
@@ -408,17 +389,6 @@ impl Store {
         }
         Ok(())
     }
-}
-
-/// Lower case without accents: what names are compared by.
-pub(super) fn fold(name: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let folded: String = name
-        .nfkd()
-        .filter(|c| !matches!(c, '\u{0300}'..='\u{036F}' | '.'))
-        .flat_map(char::to_lowercase)
-        .collect();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn one_line(text: &str) -> String {

@@ -98,6 +98,18 @@ impl Language {
         word.chars().rev().take(count).map(char::len_utf8).sum()
     }
 
+    /// True when every fifth word of `piece` is a small word of this language: then it is written in no other. Words of one
+    /// and two letters, which languages share, do not count.
+    pub fn is_plainly(&self, piece: &str) -> bool {
+        let words = piece.split(|c: char| !c.is_alphabetic());
+        let (mut small, mut all) = (0, 0);
+        for word in words.filter(|word| !word.is_empty()) {
+            all += 1;
+            small += usize::from(word.len() > 2 && self.starters.contains(word));
+        }
+        all > 0 && small * 5 >= all
+    }
+
     /// The tagger of this language.
     pub fn tagger(&self) -> Tagger {
         Tagger::english()

@@ -24,31 +24,61 @@ pub struct Tagger {
     weights: &'static [u8],
 }
 
-/// What the tagger sees of one word: itself, its neighbours, the tags already given.
+/// What the tagger sees of a word by itself. Texts are hashed here, once, and not for each neighbour that looks.
 #[derive(Clone, Copy, Debug)]
-pub struct Context<'a> {
-    /// Normal form.
-    pub word: &'a str,
-    /// Normal forms of the two words before and behind; empty past the sentence.
-    pub before: [&'a str; 2],
-    /// See `before`.
-    pub behind: [&'a str; 2],
-    /// Tags of the two words before; 254 past the sentence.
-    pub tags: [u8; 2],
-    /// Tags that the word list gives to the word and its neighbours before and behind; 253 for none.
-    pub listed: [u8; 3],
-    /// How the word is written: see [`shape`].
-    pub shape: u8,
-    /// First of its sentence, or behind an opening quotation mark.
-    pub first: bool,
+pub struct Word {
+    /// [`product`] of the normal form.
+    whole: u64,
+    /// Those of its last one, two and three characters.
+    tails: [u64; 3],
+    /// Its first character.
+    head: u32,
+    /// The word list's tag; 253 for none, 254 past the sentence.
+    listed: u8,
+    /// The list's tag is the only one the word ever has.
+    certain: bool,
+    /// See [`shape`].
+    shape: u8,
 }
 
 const WORD_SLOT: usize = 6;
 const FEATURE_SLOT: usize = 8;
 const NO_TAG: u8 = 253;
 /// Past the sentence.
-pub const OUTSIDE: u8 = 254;
+const OUTSIDE: u8 = 254;
 const END: u8 = 255;
+
+impl Word {
+    /// A word as it stands, its normal form, and what `look_up` finds in a word list under the product of a writing of it: the
+    /// tag, and whether it has no other.
+    pub fn new(word: &str, norm: &str, look_up: impl Fn(&str, u64) -> Option<(u8, bool)>) -> Word {
+        let whole = product(norm.as_bytes());
+        let own = || {
+            let capital = word.starts_with(char::is_uppercase);
+            capital.then(|| look_up(word, product(word.as_bytes())))
+        };
+        let found = own().flatten().or_else(|| look_up(norm, whole));
+        let (listed, certain) = found.unwrap_or((NO_TAG, false));
+        let mut tails = [whole; 3];
+        let starts = norm.char_indices().rev().map(|(start, _)| start);
+        for (tail, start) in tails.iter_mut().zip(starts) {
+            *tail = product(&norm.as_bytes()[start..]);
+        }
+        Word {
+            whole,
+            tails,
+            head: norm.chars().next().map_or(0, u32::from),
+            listed,
+            certain,
+            shape: shape(word),
+        }
+    }
+
+    /// The word list's tag, where the word has no other.
+    pub fn certain(&self) -> Option<Tag> {
+        self.certain.then(|| Tag::ALL[self.listed as usize])
+    }
+}
 
 impl Tagger {
     /// The English model compiled into the program.
@@ -93,34 +123,29 @@ impl Tagger {
 
     /// Tags one sentence, given as (word as it stands, normal form).
     pub fn tag(&self, words: &[(&str, &str)], tags: &mut Vec<Tag>) {
-        let mut keys = [0; FEATURES];
-        let mut listed: Vec<(u8, bool)> = Vec::with_capacity(words.len());
-        listed.extend(words.iter().map(|&(word, norm)| self.listed(word, norm)));
-        for at in 0..words.len() {
-            let (word, _) = words[at];
-            if let Some(tag) = mark(word) {
-                tags.push(tag);
-                continue;
-            }
-            let (own, certain) = listed[at];
-            // "ca|n't", "wo|n't"
-            if words.get(at + 1).is_some_and(|next| next.1 == "n't") && !is_auxiliary(own) {
-                tags.push(Tag::MD);
-                continue;
-            }
-            if certain {
-                tags.push(Tag::ALL[own as usize]);
-                continue;
-            }
-            let context = context(words, &listed, tags, at);
-            features(&context, &mut keys);
-            let tag = self.best(&keys);
-            let name = tag == Tag::WP && is_acronym_among(words, word);
-            tags.push(if name { Tag::NNP } else { tag });
+        let look_up = |_: &str, product| self.look_up(product);
+        let seen: Vec<Word> = words
+            .iter()
+            .map(|&(word, norm)| Word::new(word, norm, look_up))
+            .collect();
+        for (at, &(word, _)) in words.iter().enumerate() {
+            let negated = || words.get(at + 1).is_some_and(|next| next.1 == "n't");
+            let tag = if let Some(tag) = mark(word) {
+                tag
+            } else if !is_auxiliary(seen[at].listed) && negated() {
+                Tag::MD // "ca|n't", "wo|n't"
+            } else if let Some(tag) = seen[at].certain() {
+                tag
+            } else {
+                let tag = self.best(features(&seen, tags, at));
+                let name = tag == Tag::WP && is_acronym_among(words, word);
+                if name { Tag::NNP } else { tag }
+            };
+            tags.push(tag);
         }
     }
 
-    fn best(&self, keys: &[u32; FEATURES]) -> Tag {
+    fn best(&self, keys: [u32; FEATURES]) -> Tag {
         let mut scores = [0i32; Tag::ALL.len()];
         // Looked up all at once: the memory answers seventeen questions in the time of one.
         let firsts = keys.map(|key| self.first_weight(key));
@@ -157,18 +182,8 @@ impl Tagger {
         }
     }
 
-    /// The word list's tag, and whether it is the only one the word ever has.
-    fn listed(&self, word: &str, norm: &str) -> (u8, bool) {
-        let found = if word.starts_with(char::is_uppercase) {
-            self.look_up(word).or_else(|| self.look_up(norm))
-        } else {
-            self.look_up(norm)
-        };
-        found.unwrap_or((NO_TAG, false))
-    }
-
-    fn look_up(&self, word: &str) -> Option<(u8, bool)> {
-        let key = word_hash(word);
+    fn look_up(&self, product: u64) -> Option<(u8, bool)> {
+        let key = word_key(product);
         let slots = self.words.len() / WORD_SLOT;
         let mut slot = slot_of(key, slots);
         loop {
@@ -195,36 +210,9 @@ pub fn slot_of(key: u32, slots: usize) -> usize {
     ((u64::from(key) * slots as u64) >> 32) as usize
 }
 
-/// The hash by which the word list is keyed.
-pub fn word_hash(word: &str) -> u32 {
-    let mut hasher = FxHasher::default();
-    hasher.write(word.as_bytes());
-    (hasher.finish() >> 16) as u32
-}
-
-/// What the tagger sees of word `at`; `listed` holds the word list's answer for each word, `tags` those given so far.
-pub fn context<'a>(
-    words: &[(&'a str, &'a str)],
-    listed: &[(u8, bool)],
-    tags: &[Tag],
-    at: usize,
-) -> Context<'a> {
-    let norm = |i: Option<usize>| i.and_then(|i| words.get(i)).map_or("", |w| w.1);
-    let of_list = |i: Option<usize>| i.and_then(|i| listed.get(i)).map_or(OUTSIDE, |l| l.0);
-    let tag = |back: usize| at.checked_sub(back).map_or(OUTSIDE, |i| tags[i] as u8);
-    Context {
-        word: words[at].1,
-        before: [norm(at.checked_sub(1)), norm(at.checked_sub(2))],
-        behind: [norm(Some(at + 1)), norm(Some(at + 2))],
-        tags: [tag(1), tag(2)],
-        listed: [
-            listed[at].0,
-            of_list(at.checked_sub(1)),
-            of_list(Some(at + 1)),
-        ],
-        shape: shape(words[at].0),
-        first: at == 0 || tags[at - 1] == Tag::QuoteOpen,
-    }
+/// What the word list is keyed by, from a word's [`product`].
+pub fn word_key(product: u64) -> u32 {
+    (product.rotate_left(TURN) >> 16) as u32
 }
 
 /// How a word is written: lower case, capitalised, all capitals, with a digit, with a hyphen.
@@ -237,47 +225,62 @@ pub fn shape(word: &str) -> u8 {
     u8::from(first) | u8::from(rest_upper) << 1 | u8::from(digit) << 2 | u8::from(hyphen) << 3
 }
 
-/// The hashed features of a context.
-pub fn features(c: &Context<'_>, keys: &mut [u32; FEATURES]) {
-    let tail = |n: usize| {
-        let start = c.word.char_indices().rev().nth(n - 1).map_or(0, |(i, _)| i);
-        &c.word[start..]
-    };
-    let head = c
-        .word
-        .chars()
-        .next()
-        .map_or(0, |ch| ch as u32)
-        .to_le_bytes();
-    let (s, first) = (c.shape, u8::from(c.first));
-    let key = |template: u8, bytes: &[u8], text: &str, more: &str| {
-        let mut hasher = FxHasher::default();
-        hasher.write_u8(template);
-        hasher.write(bytes);
-        hasher.write(text.as_bytes());
-        hasher.write_u8(0);
-        hasher.write(more.as_bytes());
-        (hasher.finish() >> 16) as u32
-    };
-    *keys = [
-        key(0, &[], "", ""),
-        key(1, &[s, first], c.word, ""),
-        key(2, &[s], tail(3), ""),
-        key(3, &[first], tail(2), ""),
-        key(4, &[c.listed[0], s, first], "", ""),
-        key(5, &[c.tags[0], c.listed[0]], "", ""),
-        key(6, &[c.tags[0], c.tags[1], c.listed[0]], "", ""),
-        key(7, &[c.tags[0]], c.word, ""),
-        key(8, &[c.listed[0]], c.before[0], ""),
-        key(9, &[c.listed[0]], c.behind[0], ""),
-        key(10, &[c.listed[0], c.listed[2], c.tags[0]], "", ""),
-        key(11, &[], c.word, c.behind[0]),
-        key(12, &[], c.before[0], c.word),
-        key(13, &[c.listed[0]], c.before[1], ""),
-        key(14, &[c.listed[0]], c.behind[1], ""),
-        key(15, &head, tail(1), ""),
-        key(16, &[s, first, c.tags[0], c.listed[2]], "", ""),
-    ];
+/// The hashed features of word `at`; `tags` are those given to the words before it.
+pub fn features(words: &[Word], tags: &[Tag], at: usize) -> [u32; FEATURES] {
+    let none = product(b"");
+    let word = |i: Option<usize>| i.and_then(|i| words.get(i));
+    let whole = |i: Option<usize>| word(i).map_or(none, |word| word.whole);
+    let tag = |back: usize| at.checked_sub(back).map_or(OUTSIDE, |i| tags[i] as u8);
+    let own = &words[at];
+    let (before, second_before) = (whole(at.checked_sub(1)), whole(at.checked_sub(2)));
+    let (behind, second_behind) = (whole(Some(at + 1)), whole(Some(at + 2)));
+    let next = word(Some(at + 1)).map_or(OUTSIDE, |word| word.listed);
+    let (last, second_last) = (tag(1), tag(2));
+    // First of its sentence, or behind an opening quotation mark.
+    let first = u8::from(at == 0 || tags[at - 1] == Tag::QuoteOpen);
+    let (listed, shape) = (own.listed, own.shape);
+    [
+        key(0, &[], none, none),
+        key(1, &[shape, first], own.whole, none),
+        key(2, &[shape], own.tails[2], none),
+        key(3, &[first], own.tails[1], none),
+        key(4, &[listed, shape, first], none, none),
+        key(5, &[last, listed], none, none),
+        key(6, &[last, second_last, listed], none, none),
+        key(7, &[last], own.whole, none),
+        key(8, &[listed], before, none),
+        key(9, &[listed], behind, none),
+        key(10, &[listed, next, last], none, none),
+        key(11, &[], own.whole, behind),
+        key(12, &[], before, own.whole),
+        key(13, &[listed], second_before, none),
+        key(14, &[listed], second_behind, none),
+        key(15, &own.head.to_le_bytes(), own.tails[0], none),
+        key(16, &[shape, first, last, next], none, none),
+    ]
+}
+
+/// What `FxHasher` multiplies its state by, and how far it turns it at the end.
+const K: u64 = 0xf135_7aea_2e62_a9c5;
+/// See [`K`].
+const TURN: u32 = 26;
+
+/// What a part of a feature adds to the hasher's state: its own hash, multiplied.
+pub fn product(part: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(part);
+    hasher.finish().rotate_right(TURN)
+}
+
+/// The hash of a feature: its template, small values, a text, a zero and another text, as `FxHasher` would take them in one
+/// after the other. Its state is a polynomial in [`K`] whose coefficients are the parts, so that the texts, which many
+/// features share, are hashed once.
+#[inline]
+fn key(template: u8, small: &[u8], text: u64, more: u64) -> u32 {
+    let next = |state: u64, product: u64| state.wrapping_mul(K).wrapping_add(product);
+    let state = next(u64::from(template).wrapping_mul(K), product(small));
+    let state = next(state, text).wrapping_mul(K);
+    word_key(next(state, more))
 }
 
 /// "WHO" in a sentence that is not all in capitals is a name, no pronoun.
@@ -289,6 +292,9 @@ fn is_acronym_among(words: &[(&str, &str)], word: &str) -> bool {
 
 /// The tag of what is a mark and no word.
 pub fn mark(word: &str) -> Option<Tag> {
+    if word.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+        return None;
+    }
     Some(match word {
         "," => Tag::Comma,
         "." | "?" | "!" => Tag::Stop,

@@ -4,12 +4,9 @@
 //! that the table holds for any topic.
 
 use super::cue::CueHit;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Sink, Value};
 use crate::model::Tag;
 use crate::text::{Clauses, UnitKind, VerbGroup};
-
-/// Hears the features of a case: a template and its values.
-pub(super) type Sink<'a> = &'a mut dyn FnMut(&str, &[&str]);
 
 /// How far the look ahead goes, in units.
 const AHEAD: usize = 10;
@@ -225,6 +222,14 @@ impl<'a> Reach<'a> {
         let commas = ["0", "1", "2", "3"][self.commas.min(3)];
         let starts = self.starts.as_str();
         let comma = self.next_comma(at);
+        let cue = self.cue_at(behind);
+        let tense = self.tense(behind);
+        let values = [before, here, next, later, word, next_word, ahead].map(Value::from);
+        let [before, here, next, later, word, next_word, ahead] = values;
+        let values = [behind_conjunction, length, left, finite, commas, comma].map(Value::from);
+        let [behind_conjunction, length, left, finite, commas, comma] = values;
+        let values = [starts, cue, tense, self.lemma, self.opener, self.cue_is].map(Value::from);
+        let [starts, cue, tense, lemma, opener, form] = values;
         sink("bias", &[]);
         sink("here", &[here, word]);
         sink("around", &[before, here, next]);
@@ -236,22 +241,23 @@ impl<'a> Reach<'a> {
         sink("length", &[here, length, finite]);
         sink("left", &[here, left, ahead]);
         sink("commas", &[here, commas, comma, ahead]);
-        sink("lemma", &[self.lemma, here]);
-        sink("lemma-word", &[self.lemma, here, word]);
-        sink("opener", &[self.opener, here, ahead]);
-        sink("cue", &[self.cue_is, here, ahead]);
-        sink("tense", &[self.tense(behind), here, ahead]);
-        sink("other-cue", &[self.cue_at(behind), here, ahead]);
+        sink("lemma", &[lemma, here]);
+        sink("lemma-word", &[lemma, here, word]);
+        sink("opener", &[opener, here, ahead]);
+        sink("cue", &[form, here, ahead]);
+        sink("tense", &[tense, here, ahead]);
+        sink("other-cue", &[cue, here, ahead]);
         sink("behind", &[here, word, ahead, behind_conjunction, comma]);
         sink("before", &[before, here, word, finite]);
     }
 
     /// Tells `sink` what the rule of thumb says of the place before unit `at`.
     pub fn describe_rule(&self, at: usize, ruled: &str, sink: Sink<'_>) {
-        let here = self.kind(at);
+        let values = [ruled, self.kind(at), self.closed(at), &self.starts];
+        let [ruled, here, word, starts] = values.map(Value::from);
         sink("ruled", &[ruled, here]);
-        sink("ruled-word", &[ruled, here, self.closed(at)]);
-        sink("ruled-starts", &[ruled, here, &self.starts]);
+        sink("ruled-word", &[ruled, here, word]);
+        sink("ruled-starts", &[ruled, here, starts]);
     }
 }
 

@@ -3,9 +3,9 @@
 //! The table `ends.tsv` gives each place its chance of being the end; a rule of thumb speaks first, and alone where there is
 //! no table.
 
-use super::boundary::{Reach, Sink};
+use super::boundary::Reach;
 use super::cue::CueHit;
-use crate::lexicon::{Frames, Lexicon, Part};
+use crate::lexicon::{Frames, Lexicon, Part, Sink};
 use crate::model::Tag;
 use crate::text::{Clauses, UnitKind};
 

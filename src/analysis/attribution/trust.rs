@@ -4,15 +4,15 @@
 //! looked at, so that the table holds for any topic.
 
 use super::Attribution;
-use super::boundary::{Sink, bucket, grammar, kind};
+use super::boundary::{bucket, grammar, kind};
 use super::cue::CueHit;
-use crate::lexicon::{Lexicon, NominalSort, Part};
+use crate::lexicon::{Lexicon, NominalSort, Part, Sink, Value};
 use crate::model::{ContentKind, Tag};
 use crate::text::{Clauses, UnitKind};
 
 /// What can be seen of a quotation that no pattern gave to its source: the rule that did.
 pub(super) fn describe_beside(rule: &str, sink: Sink<'_>) {
-    sink("beside", &[rule]);
+    sink("beside", &[rule.into()]);
 }
 
 /// A statement where it stands.
@@ -184,6 +184,15 @@ impl Seen<'_> {
             .iter()
             .any(|other| other.cue.is_some() && other.unit == first && other.part == Part::Noun);
         let own = if own { "cue" } else { "" };
+        let source_length = bucket(a.source.map_or(0, |(s, e)| (e - s) as usize));
+        let [rule, lemma, part, form, negated, tense] =
+            [rule, lemma, part, form, negated, tense].map(Value::from);
+        let [source, source_head, source_length, opening, opening_word] =
+            [source, source_head, source_length, opening, opening_word].map(Value::from);
+        let [object, object_head, own, length, verbs, speech] =
+            [object, object_head, own, length, verbs, speech].map(Value::from);
+        let [governor, behind, before, title, quoted] =
+            [governor, behind, before, title, quoted].map(Value::from);
         sink("bias", &[]);
         sink("rule", &[rule]);
         sink("lemma", &[lemma, part]);
@@ -194,13 +203,7 @@ impl Seen<'_> {
         sink("source", &[rule, source]);
         sink("source-form", &[source, form, tense]);
         sink("source-head", &[source, source_head]);
-        sink(
-            "source-length",
-            &[
-                source,
-                bucket(a.source.map_or(0, |(s, e)| (e - s) as usize)),
-            ],
-        );
+        sink("source-length", &[source, source_length]);
         sink("opening", &[rule, opening, opening_word]);
         sink("lemma-opening", &[lemma, opening]);
         sink("object", &[rule, object, own]);

@@ -187,11 +187,9 @@ pub(super) fn adjective(scene: &Scene<'_>, token: u32) -> Option<u32> {
 
 /// The country or region whose adjective of two words ends at `token`: "North Korean".
 pub(super) fn long_adjective(scene: &Scene<'_>, token: u32) -> Option<u32> {
-    let both = format!(
-        "{} {}",
-        fold(scene.norm(token.checked_sub(1)?)),
-        fold(scene.norm(token))
-    );
+    let mut both = fold(scene.norm(token.checked_sub(1)?));
+    both.push(' ');
+    both.push_str(&fold(scene.norm(token)));
     scene.lexicon.world.adjective(&both)
 }
 
@@ -301,10 +299,10 @@ fn by_role(
                 || facts.of.is_empty()
                 || bodies.iter().any(|b| facts.of.contains(b));
             named
-                && facts
-                    .roles
-                    .iter()
-                    .any(|r| r == role || r.ends_with(&format!(" {role}")))
+                && facts.roles.iter().any(|r| {
+                    r.strip_suffix(role)
+                        .is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+                })
                 && facts.features.agree(features)
                 && whose
         })
@@ -369,8 +367,7 @@ fn named_body(
 /// Forms of one word: "defense" and "defence", "finances" and "financial".
 fn alike(one: &str, other: &str) -> bool {
     const STEM: usize = 5;
-    let stem = |word: &str| word.chars().take(STEM).collect::<CompactString>();
-    stem(one) == stem(other)
+    one.chars().take(STEM).eq(other.chars().take(STEM))
 }
 
 /// Words that describe beside the head, without determiners, counts and words that only say that no name is given.

@@ -17,8 +17,8 @@ pub(super) fn tones(layers: &Text, lexicon: &Lexicon) -> Vec<Option<Tone>> {
         .iter()
         .map(|token| {
             // "until May" foretells nothing.
-            let modal = words.is(&token.norm, "modal") && token.tag != Tag::MD;
-            words.tones.get(&token.norm).copied().filter(|_| !modal)
+            let modal = || token.tag != Tag::MD && words.is(&token.norm, "modal");
+            words.tones.get(&token.norm).copied().filter(|_| !modal())
         })
         .collect();
     // The longest phrase at a place counts, and at its first word.
@@ -36,12 +36,14 @@ pub(super) fn tones(layers: &Text, lexicon: &Lexicon) -> Vec<Option<Tone>> {
         let range = sentence.tokens.0 as usize..sentence.tokens.1 as usize;
         for (at, tone) in range.clone().zip(&mut tones[range]) {
             let norm = &layers.tokens[at].norm;
-            if words.is(norm, "negation") {
+            let classes = words.classes_of(norm);
+            let is = |class: &str| classes.iter().any(|c| c == class);
+            if is("negation") {
                 negated_until = at + 1 + NEGATION_REACH;
-            } else if words.is(norm, "relief") {
+            } else if is("relief") {
                 relieved_until = at + 1 + RELIEF_REACH;
             } else if at < negated_until {
-                if words.is(norm, "adversative") || norm.starts_with([',', ';']) {
+                if is("adversative") || norm.starts_with([',', ';']) {
                     negated_until = 0;
                 }
                 *tone = negate(*tone);

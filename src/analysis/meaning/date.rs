@@ -87,7 +87,8 @@ impl Reading<'_> {
                 .filter(|n| n.len() == 4)
                 .and_then(|n| n.parse::<i16>().ok())
         };
-        if let Some(date) = norm(at).and_then(|n| n.parse::<Date>().ok()) {
+        let whole = |n: &&str| n.starts_with(|c: char| c.is_ascii_digit()) && n.contains('-');
+        if let Some(date) = norm(at).filter(whole).and_then(|n| n.parse::<Date>().ok()) {
             return Some(date);
         }
         // "March 3", "Jan. 15, 2024"

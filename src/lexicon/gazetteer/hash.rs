@@ -10,6 +10,7 @@ const K: [u64; 3] = [
 pub const ROOT: u64 = K[0];
 
 /// The key of a run of bytes.
+#[inline]
 pub fn hash(bytes: &[u8]) -> u64 {
     let mut state = K[2] ^ bytes.len() as u64;
     for chunk in bytes.chunks(8) {
@@ -18,14 +19,20 @@ pub fn hash(bytes: &[u8]) -> u64 {
     mix(state, K[0])
 }
 
-/// Up to eight bytes as a number, the first lowest.
+/// Up to eight bytes as a number, the first lowest. Short ones are read from both ends, where the reads may overlap.
+#[inline]
 fn word(bytes: &[u8]) -> u64 {
-    match bytes.first_chunk() {
-        Some(&whole) => u64::from_le_bytes(whole),
-        None => bytes
-            .iter()
-            .rev()
-            .fold(0, |word, &byte| word << 8 | u64::from(byte)),
+    let (length, byte) = (bytes.len(), |at: usize| u64::from(bytes[at]));
+    if let Some(&whole) = bytes.first_chunk() {
+        u64::from_le_bytes(whole)
+    } else if let (Some(&first), Some(&last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let [first, last] = [first, last].map(u32::from_le_bytes).map(u64::from);
+        first | last << (8 * (length - 4))
+    } else if length > 0 {
+        let middle = length / 2;
+        byte(0) | byte(middle) << (8 * middle) | byte(length - 1) << (8 * (length - 1))
+    } else {
+        0
     }
 }
 

@@ -85,6 +85,9 @@ pub fn part_key(part: &str) -> u64 {
 
 /// Lower case without accents and periods; typographic apostrophes are plain.
 pub fn fold(word: &str) -> CompactString {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return CompactString::new(word);
+    }
     let folded: CompactString = if word.is_ascii() {
         let mut folded = CompactString::new(word);
         folded.make_ascii_lowercase();
