@@ -466,6 +466,8 @@ pub(super) fn read_classes(
             "negation" => drop(language.negations.insert(norm.clone())),
             "subordinator" => drop(language.subordinators.insert(norm.clone())),
             "attaching" => drop(language.attaching.insert(norm.clone())),
+            "preposition" => drop(language.prepositions.insert(norm.clone())),
+            "question" => drop(language.questions.insert(norm.clone())),
             "agent" => drop(language.agents.insert(norm.clone())),
             "as" => drop(language.roles.insert(norm.clone())),
             "be" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Be)),

@@ -189,6 +189,19 @@ impl Clauses<'_> {
         Some((start, self.head_of(start, end)))
     }
 
+    /// The first unit of the noun phrase that ends with unit `last` and is a preposition's object.
+    fn object_start(&self, last: usize, floor: usize) -> usize {
+        let mut start = last;
+        while start >= floor + 2
+            && self.kind(start - 1) == Some(UnitKind::Preposition)
+            && self.language.attaching.contains(self.first_norm(start - 1))
+            && self.is_noun(start - 2)
+        {
+            start -= 2;
+        }
+        start
+    }
+
     /// True when the unit takes what follows as its object.
     fn governs(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(UnitKind::Verb(_)))
@@ -232,8 +245,15 @@ impl Clauses<'_> {
             {
                 match self.noun_phrase_before(at) {
                     Some((start, head)) => Some(direct(start, self.phrase_end(start, at), head)),
-                    // "with polls | indicating"
-                    None if self.is_reduced(verb) => Some(direct(before, at, before)),
+                    // "with polls | indicating", "with officials on both sides | saying"
+                    None if self.is_reduced(verb) => {
+                        let start = self.object_start(before, floor);
+                        Some(direct(
+                            start,
+                            self.phrase_end(start, at),
+                            self.head_of(start, at),
+                        ))
+                    }
                     None => self.subject_of_previous(before, verb, depth),
                 }
             }
@@ -527,6 +547,11 @@ impl Clauses<'_> {
     /// True when unit `at` starts with a word that may link a clause.
     pub fn is_link(&self, at: usize) -> bool {
         self.language.links.contains(self.first_norm(at))
+    }
+
+    /// True when unit `at` is a word that starts a clause: "after", "because".
+    pub fn is_subordinator(&self, at: usize) -> bool {
+        self.language.subordinators.contains(self.first_norm(at))
     }
 
     /// True when unit `at` starts with one of the language's negations.

@@ -1,11 +1,11 @@
-//! Past tenses that the tagger took for participles: "Smith, the mayor, denied that …".
+//! Past tenses that the tagger took for participles: "Smith, the mayor, denied that …"; and the other way round: "when asked".
 //!
 //! In: the units of a segment. Out: the same, at most one participle made a finite verb. A sentence needs a main verb:
 //! where every finite verb hangs on a linking word, the first participle between a noun and its object is one.
 
 use super::language::Language;
 use super::segment::{Unit, UnitKind};
-use crate::model::Token;
+use crate::model::{Tag, Token};
 
 /// Makes the participle that must be the main verb a finite verb, and all that are coordinated with one.
 pub(super) fn repair(units: &mut [Unit], tokens: &[Token], language: &Language) {
@@ -14,6 +14,12 @@ pub(super) fn repair(units: &mut [Unit], tokens: &[Token], language: &Language) 
         let UnitKind::Verb(mut group) = units[at].kind else {
             continue;
         };
+        if group.finite && lacks_subject(units, at, tokens, language) {
+            group.finite = false;
+            group.participle = true;
+            units[at].kind = UnitKind::Verb(group);
+            continue;
+        }
         if !group.participle || group.finite {
             continue;
         }
@@ -29,6 +35,19 @@ pub(super) fn repair(units: &mut [Unit], tokens: &[Token], language: &Language) 
         }
         first = false;
     }
+}
+
+/// "when | asked", "as | announced": one past tense right behind a word that opens a clause.
+fn lacks_subject(units: &[Unit], at: usize, tokens: &[Token], language: &Language) -> bool {
+    let (start, end) = units[at].tokens;
+    let opened = at.checked_sub(1).is_some_and(|before| {
+        let norm = &tokens[units[before].tokens.0 as usize].norm;
+        matches!(
+            units[before].kind,
+            UnitKind::Question | UnitKind::Preposition | UnitKind::Link
+        ) && language.subordinators.contains(norm)
+    });
+    opened && end == start + 1 && tokens[start as usize].tag == Tag::VBD
 }
 
 /// "warned that …, | and | denied | that …"

@@ -5,6 +5,7 @@
 
 use super::boundary::{Reach, Sink};
 use super::cue::CueHit;
+use super::verb_of_noun;
 use crate::lexicon::{Frames, Lexicon, Part};
 use crate::model::Tag;
 use crate::text::{Clauses, UnitKind};
@@ -79,6 +80,10 @@ pub(super) fn walk(
         }
         if is_own_quotation(clauses, at) {
             visit(at - 1, None);
+            return;
+        }
+        if verb_of_noun::is_one(clauses, hits, lexicon, hit, (start, at)) {
+            visit(at, None);
             return;
         }
         let ruled = if at < rule {

@@ -14,6 +14,7 @@ mod matcher;
 mod mutual;
 mod owner;
 mod trust;
+mod verb_of_noun;
 
 use std::cell::RefCell;
 
@@ -145,6 +146,11 @@ fn find_and_tell(
                 let mut attribution = attribution(pattern, at, matched, hit, index, text);
                 if is_circular(&attribution) || is_shadowed(&found[first..], &attribution, hit.part)
                 {
+                    continue;
+                }
+                let inside =
+                    segment.within.is_some() || found[first..].iter().any(|f| holds(f, hit.tokens));
+                if inside && owner::is_no_other(&matcher, &attribution) {
                     continue;
                 }
                 // A source that was distrusted does not make a statement of nobody.
@@ -282,6 +288,12 @@ fn is_circular(attribution: &Attribution) -> bool {
                 .iter()
                 .any(|&(s, e)| s < end && start < e && s <= start && end <= e)
         })
+}
+
+/// True when the content of `attribution` holds the tokens.
+fn holds(attribution: &Attribution, (start, end): (u32, u32)) -> bool {
+    let mut contents = attribution.content.iter();
+    contents.any(|&(s, e)| s <= start && end <= e)
 }
 
 /// A cue noun that an earlier attribution's cue already covers ("expressed concern").

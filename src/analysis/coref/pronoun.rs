@@ -2,6 +2,7 @@
 
 use super::Scene;
 use crate::model::{EntityKind, Gender, MentionKind, Number};
+use crate::text::UnitKind;
 
 /// How many sentences back an antecedent may stand.
 const SENTENCES: usize = 4;
@@ -126,7 +127,7 @@ fn quotation_around(scene: &Scene<'_>, token: u32) -> Option<u32> {
         .and_then(|s| s.within)
 }
 
-/// The first noun phrase of its segment.
+/// The first noun phrase of its segment, or of a clause behind ", but".
 fn opens_segment(scene: &Scene<'_>, token: u32) -> bool {
     let segment = scene.segment_of[token as usize];
     scene
@@ -134,10 +135,12 @@ fn opens_segment(scene: &Scene<'_>, token: u32) -> bool {
         .segments
         .get(segment as usize)
         .is_some_and(|s| {
-            s.units
-                .iter()
-                .take(2)
-                .any(|u| u.tokens.0 <= token && token < u.tokens.1)
+            let at = s.units.partition_point(|u| u.tokens.1 <= token);
+            let kind = |back: usize| {
+                let unit = at.checked_sub(back).and_then(|i| s.units.get(i));
+                unit.map(|u| u.kind)
+            };
+            at < 2 || (kind(1) == Some(UnitKind::Conjunction) && kind(2) == Some(UnitKind::Comma))
         })
 }
 
