@@ -159,6 +159,12 @@ impl Clauses<'_> {
                     if start >= 3 && self.governs(start - 3) {
                         break;
                     }
+                    // "is on the table and | we | said"
+                    let pronoun = self.tokens[self.units[start].head as usize].tag == Tag::PRP;
+                    if pronoun && start >= 3 && self.kind(start - 3) == Some(UnitKind::Preposition)
+                    {
+                        break;
+                    }
                     start -= 2;
                 }
                 UnitKind::Verb(group)
@@ -243,7 +249,10 @@ impl Clauses<'_> {
             UnitKind::Noun | UnitKind::Possessive
                 if !self.is_reduced(verb) || self.attaches_left(before, verb) =>
             {
-                match self.noun_phrase_before(at) {
+                // "talks over the terms | rejected by Smith"
+                let nearest = matches!(self.kind(verb), Some(UnitKind::Verb(g)) if g.participle);
+                let phrase = self.noun_phrase_before(at);
+                match phrase.filter(|_| !nearest) {
                     Some((start, head)) => Some(direct(start, self.phrase_end(start, at), head)),
                     // "with polls | indicating", "with officials on both sides | saying"
                     None if self.is_reduced(verb) => {

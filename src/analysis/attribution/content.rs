@@ -5,7 +5,7 @@
 
 use super::boundary::{Reach, Sink};
 use super::cue::CueHit;
-use super::verb_of_noun;
+use super::limit;
 use crate::lexicon::{Frames, Lexicon, Part};
 use crate::model::Tag;
 use crate::text::{Clauses, UnitKind};
@@ -82,7 +82,7 @@ pub(super) fn walk(
             visit(at - 1, None);
             return;
         }
-        if verb_of_noun::is_one(clauses, hits, lexicon, hit, (start, at)) {
+        if limit::stands_at(clauses, hits, lexicon, hit, (start, at)) {
             visit(at, None);
             return;
         }

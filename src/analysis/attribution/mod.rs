@@ -8,13 +8,14 @@ mod beside;
 mod boundary;
 mod content;
 mod continued;
+mod credited;
 mod cue;
 pub mod lesson;
+mod limit;
 mod matcher;
 mod mutual;
 mod owner;
 mod trust;
-mod verb_of_noun;
 
 use std::cell::RefCell;
 
@@ -93,7 +94,7 @@ impl Attribution {
 /// How much surer a later pattern must be to win.
 const MARGIN: f32 = 0.05;
 /// How much surer a statement inside a quotation must be.
-const QUOTED: f32 = 0.3;
+const QUOTED: f32 = 0.1;
 
 /// Finds the attributions of a text, in text order of their contents' first words.
 pub fn find(text: &Text, lexicon: &Lexicon) -> Vec<Attribution> {
@@ -148,9 +149,9 @@ fn find_and_tell(
                 {
                     continue;
                 }
-                let inside =
-                    segment.within.is_some() || found[first..].iter().any(|f| holds(f, hit.tokens));
-                if inside && owner::is_no_other(&matcher, &attribution) {
+                if (segment.within.is_some() || outer(&found[first..], hit).is_some())
+                    && owner::is_no_other(&matcher, &attribution, hit, outer(&found[first..], hit))
+                {
                     continue;
                 }
                 // A source that was distrusted does not make a statement of nobody.
@@ -194,6 +195,7 @@ fn find_and_tell(
                 found.extend(other);
             }
         }
+        credited::add(&matcher, first, &mut found);
     }
     beside::find(text, lexicon, &mut found, &mut owner);
     continued::find(text, &mut found, &mut owner);
@@ -290,10 +292,11 @@ fn is_circular(attribution: &Attribution) -> bool {
         })
 }
 
-/// True when the content of `attribution` holds the tokens.
-fn holds(attribution: &Attribution, (start, end): (u32, u32)) -> bool {
-    let mut contents = attribution.content.iter();
-    contents.any(|&(s, e)| s <= start && end <= e)
+/// The last of the attributions `found` whose content holds the cue.
+fn outer<'a>(found: &'a [Attribution], hit: &CueHit) -> Option<&'a Attribution> {
+    let (start, end) = hit.tokens;
+    let holds = |a: &&Attribution| a.content.iter().any(|&(s, e)| s <= start && end <= e);
+    found.iter().rev().find(holds)
 }
 
 /// A cue noun that an earlier attribution's cue already covers ("expressed concern").

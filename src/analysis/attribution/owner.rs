@@ -77,9 +77,21 @@ impl Matcher<'_> {
     }
 }
 
-/// True when a statement inside another one tells of nobody's words but the speaker's own ("I think …") or of what may
-/// never be said ("if they refuse", "whether he knew").
-pub(super) fn is_no_other(matcher: &Matcher<'_>, attribution: &Attribution) -> bool {
+/// True when a statement inside another one, `outer`, tells of nobody's words but the speaker's own ("I think …") or of what
+/// may never be said ("if they refuse", "whether he knew", "vowed to say", "should say").
+pub(super) fn is_no_other(
+    matcher: &Matcher<'_>,
+    attribution: &Attribution,
+    hit: &CueHit,
+    outer: Option<&Attribution>,
+) -> bool {
+    // "refused | to promise that …", "must promise that …"
+    let cue = attribution.cue_tokens.unwrap_or(hit.tokens);
+    let wished = outer.is_some_and(|outer| outer.content.iter().any(|c| c.0 == cue.0));
+    let group = hit.group;
+    if group.modal || (wished && group.infinitive && !group.finite) {
+        return true;
+    }
     let Some((start, end)) = attribution.source else {
         return false;
     };

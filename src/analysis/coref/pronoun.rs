@@ -25,6 +25,13 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
     }
     let sentence = scene.sentence_of(mention.head);
     let quoted = quotation_around(scene, mention.head);
+    let partitive = pronoun.case == "object"
+        && pronoun.number == Some(Number::Plural)
+        && mention.head > 0
+        && scene
+            .lexicon
+            .words
+            .is(scene.norm(mention.head - 1), "genitive");
     let mut best: Option<(i32, usize)> = None;
     for before in (at.saturating_sub(MENTIONS)..at).rev() {
         let Some(entity) = scene.resolutions[before].entity() else {
@@ -43,6 +50,9 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
             mention.features.human,
         ) {
             continue;
+        }
+        if partitive && distance > 0 {
+            break; // "several of them": of what the sentence has just counted
         }
         if other.tokens.0 <= mention.tokens.0 && mention.tokens.1 <= other.tokens.1 {
             continue; // inside its own description
