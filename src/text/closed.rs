@@ -13,6 +13,9 @@ pub(super) fn repair(tokens: &mut [Token], language: &Language) {
         if token.tag == Tag::WRB && !language.questions.contains(&token.norm) {
             token.tag = Tag::JJ;
         }
+        if language.adjectives.contains(&token.norm) {
+            token.tag = Tag::JJ;
+        }
         if !language.prepositions.contains(&token.norm) {
             continue;
         }

@@ -27,6 +27,8 @@ pub struct Language {
     pub attaching: FxHashSet<CompactString>,
     /// Words that are prepositions wherever they stand: "amid".
     pub prepositions: FxHashSet<CompactString>,
+    /// Words that are adjectives whatever they look like: "neighbouring".
+    pub adjectives: FxHashSet<CompactString>,
     /// Words that open an indirect question: "how", "why".
     pub questions: FxHashSet<CompactString>,
     /// Prepositions before who does it: "by".

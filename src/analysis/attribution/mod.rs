@@ -149,9 +149,10 @@ fn find_and_tell(
                 {
                     continue;
                 }
-                if (segment.within.is_some() || outer(&found[first..], hit).is_some())
-                    && owner::is_no_other(&matcher, &attribution, hit, outer(&found[first..], hit))
-                {
+                go_on(&found[first..], &mut attribution, hit);
+                let outer = outer(&found[first..], hit);
+                let inside = segment.within.is_some() || outer.is_some();
+                if inside && owner::is_no_other(&matcher, &attribution, hit, outer) {
                     continue;
                 }
                 // A source that was distrusted does not make a statement of nobody.
@@ -290,6 +291,22 @@ fn is_circular(attribution: &Attribution) -> bool {
                 .iter()
                 .any(|&(s, e)| s < end && start < e && s <= start && end <= e)
         })
+}
+
+/// "denied that his ministry had asked | and described": a subject inside the content of an attribution that ends before the
+/// cue cannot be the cue's; whoever speaks there goes on.
+fn go_on(found: &[Attribution], attribution: &mut Attribution, hit: &CueHit) {
+    let Some((start, end)) = attribution.source else {
+        return;
+    };
+    let (first, _) = attribution.cue_tokens.unwrap_or(hit.tokens);
+    let ends_before = |a: &&Attribution| {
+        let content = a.content[a.content.len() - 1];
+        a.source.is_some() && content.0 <= start && end < content.1 && content.1 <= first
+    };
+    if let Some(before) = found.iter().rev().find(ends_before) {
+        attribution.source = before.source;
+    }
 }
 
 /// The last of the attributions `found` whose content holds the cue.
