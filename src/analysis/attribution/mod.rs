@@ -296,7 +296,7 @@ fn is_circular(attribution: &Attribution) -> bool {
 /// "denied that his ministry had asked | and described": a subject inside the content of an attribution that ends before the
 /// cue cannot be the cue's; whoever speaks there goes on.
 fn go_on(found: &[Attribution], attribution: &mut Attribution, hit: &CueHit) {
-    let Some((start, end)) = attribution.source else {
+    let Some((start, end)) = attribution.source.filter(|_| hit.group.finite) else {
         return;
     };
     let (first, _) = attribution.cue_tokens.unwrap_or(hit.tokens);
