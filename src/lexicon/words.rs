@@ -467,6 +467,7 @@ pub(super) fn read_classes(
             "subordinator" => drop(language.subordinators.insert(norm.clone())),
             "attaching" => drop(language.attaching.insert(norm.clone())),
             "preposition" => drop(language.prepositions.insert(norm.clone())),
+            "bare-infinitive" => drop(language.bare_infinitives.insert(norm.clone())),
             "adjective" => drop(language.adjectives.insert(norm.clone())),
             "question" => drop(language.questions.insert(norm.clone())),
             "agent" => drop(language.agents.insert(norm.clone())),

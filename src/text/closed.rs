@@ -13,6 +13,10 @@ pub(super) fn repair(tokens: &mut [Token], language: &Language) {
         if token.tag == Tag::WRB && !language.questions.contains(&token.norm) {
             token.tag = Tag::JJ;
         }
+        if matches!(tokens[at].tag, Tag::VB | Tag::VBP) && takes_noun(tokens, at, language) {
+            tokens[at].tag = Tag::NN;
+        }
+        let token = &mut tokens[at];
         if language.adjectives.contains(&token.norm) {
             token.tag = Tag::JJ;
         }
@@ -28,4 +32,14 @@ pub(super) fn repair(tokens: &mut [Token], language: &Language) {
             };
         }
     }
+}
+
+/// "expressed | hope": right behind a verb that is no auxiliary no bare verb stands.
+fn takes_noun(tokens: &[Token], at: usize, language: &Language) -> bool {
+    let before = at.checked_sub(1).map(|before| &tokens[before]);
+    before.is_some_and(|before| {
+        matches!(before.tag, Tag::VBD | Tag::VBZ)
+            && language.auxiliary(&before.norm).is_none()
+            && !language.bare_infinitives.contains(&before.norm)
+    })
 }

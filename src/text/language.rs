@@ -27,6 +27,8 @@ pub struct Language {
     pub attaching: FxHashSet<CompactString>,
     /// Words that are prepositions wherever they stand: "amid".
     pub prepositions: FxHashSet<CompactString>,
+    /// Forms of verbs that a bare infinitive may follow: "helped".
+    pub bare_infinitives: FxHashSet<CompactString>,
     /// Words that are adjectives whatever they look like: "neighbouring".
     pub adjectives: FxHashSet<CompactString>,
     /// Words that open an indirect question: "how", "why".

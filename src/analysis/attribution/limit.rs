@@ -16,7 +16,9 @@ pub(super) fn stands_at(
 ) -> bool {
     match clauses.units[at].kind {
         UnitKind::Comma => {
-            is_comment(clauses, lexicon, at + 1) || is_attribution(hits, lexicon, hit, at + 1)
+            is_comment(clauses, lexicon, at + 1)
+                || is_attribution(hits, lexicon, hit, at + 1)
+                || is_headline_verb(clauses, hits, hit, at + 1)
         }
         UnitKind::Verb(group) if group.finite => {
             is_verb_of_noun(clauses, hits, lexicon, hit, (start, at))
@@ -35,6 +37,25 @@ fn is_comment(clauses: Clauses<'_>, lexicon: &Lexicon, at: usize) -> bool {
             && lexicon.words.is(first, "article")
             && lexicon.cues.form(Part::Noun, norm(noun.head)).is_some()
     })
+}
+
+/// "Veldania warns Korsava, | calls for talks": headlines leave "and" out.
+fn is_headline_verb(clauses: Clauses<'_>, hits: &[CueHit], hit: &CueHit, at: usize) -> bool {
+    let stops = |kind| {
+        matches!(
+            kind,
+            UnitKind::Stop | UnitKind::Comma | UnitKind::Quotation(_)
+        )
+    };
+    let headline = !clauses.units.last().is_some_and(|unit| stops(unit.kind));
+    let tag = |unit: usize| clauses.tokens[clauses.units[unit].head as usize].tag;
+    headline
+        && matches!(clauses.units.get(at).map(|u| u.kind), Some(UnitKind::Verb(g)) if g.finite)
+        && hit.part == Part::Verb
+        && tag(at) == tag(hit.unit)
+        && hits
+            .iter()
+            .any(|other| other.unit == at && other.cue.is_some())
 }
 
 /// "according to Smith"
