@@ -304,17 +304,15 @@ fn is_circular(attribution: &Attribution) -> bool {
         })
 }
 
-/// What is done to somebody by words alone, whatever stands behind the verb.
+/// What is done by words alone, whatever stands behind the verb; one may attack a town.
 fn is_done(act: Act) -> bool {
     matches!(
         act,
         Act::Accuse
-            | Act::Criticize
             | Act::Deny
             | Act::Reject
             | Act::Refuse
             | Act::Warn
-            | Act::Threaten
             | Act::Demand
             | Act::Request
             | Act::Promise
