@@ -51,12 +51,19 @@ fn cited(matcher: &Matcher<'_>, hit: &CueHit) -> Option<(u32, u32)> {
     if hit.part != Part::Verb || !hit.group.gerund || !opens || !matcher.takes(hit, "credit") {
         return None;
     }
-    let noun = units.get(hit.next).filter(|u| u.kind == UnitKind::Noun)?;
-    let head = &matcher.clauses.tokens[noun.head as usize];
-    let person = match matcher.lexicon.words.nominals.get(&head.norm) {
-        Some(nominal) => matches!(nominal.sort, NominalSort::Person | NominalSort::Group),
-        None => matches!(head.tag, Tag::NNP | Tag::NNPS),
-    };
+    // "former intelligence | and | security officials"
+    let person = units
+        .get(hit.next..)?
+        .iter()
+        .take_while(|unit| matches!(unit.kind, UnitKind::Noun | UnitKind::Conjunction))
+        .filter(|unit| unit.kind == UnitKind::Noun)
+        .any(|noun| {
+            let head = &matcher.clauses.tokens[noun.head as usize];
+            match matcher.lexicon.words.nominals.get(&head.norm) {
+                Some(nominal) => matches!(nominal.sort, NominalSort::Person | NominalSort::Group),
+                None => matches!(head.tag, Tag::NNP | Tag::NNPS),
+            }
+        });
     let end = matcher.clauses.noun_phrase_end(hit.next);
     person.then(|| matcher.tokens(hit.next, end))?
 }
