@@ -48,7 +48,7 @@ pub struct Frames(u16);
 
 /// Names of the frames, in the order of their bits, with what each means. The same names stand in cue lists and in
 /// patterns.
-pub const FRAMES: [(&str, &str); 13] = [
+pub const FRAMES: [(&str, &str); 14] = [
     ("quote", "a direct quotation"),
     ("that", "a clause with a linking word"),
     ("bare", "a clause without one"),
@@ -64,6 +64,10 @@ pub const FRAMES: [(&str, &str); 13] = [
     (
         "light",
         "a noun that is the cue itself: the verb only carries it",
+    ),
+    (
+        "credit",
+        "as a participle, who is the source of what the clause says",
     ),
 ];
 

@@ -159,6 +159,12 @@ impl Clauses<'_> {
                     if start >= 3 && self.governs(start - 3) {
                         break;
                     }
+                    // "is on the table and | we | said"
+                    let pronoun = self.tokens[self.units[start].head as usize].tag == Tag::PRP;
+                    if pronoun && start >= 3 && self.kind(start - 3) == Some(UnitKind::Preposition)
+                    {
+                        break;
+                    }
                     start -= 2;
                 }
                 UnitKind::Verb(group)
@@ -187,6 +193,19 @@ impl Clauses<'_> {
             }
         }
         Some((start, self.head_of(start, end)))
+    }
+
+    /// The first unit of the noun phrase that ends with unit `last` and is a preposition's object.
+    fn object_start(&self, last: usize, floor: usize) -> usize {
+        let mut start = last;
+        while start >= floor + 2
+            && self.kind(start - 1) == Some(UnitKind::Preposition)
+            && self.language.attaching.contains(self.first_norm(start - 1))
+            && self.is_noun(start - 2)
+        {
+            start -= 2;
+        }
+        start
     }
 
     /// True when the unit takes what follows as its object.
@@ -230,10 +249,20 @@ impl Clauses<'_> {
             UnitKind::Noun | UnitKind::Possessive
                 if !self.is_reduced(verb) || self.attaches_left(before, verb) =>
             {
-                match self.noun_phrase_before(at) {
+                // "talks over the terms | rejected by Smith"
+                let nearest = matches!(self.kind(verb), Some(UnitKind::Verb(g)) if g.participle);
+                let phrase = self.noun_phrase_before(at);
+                match phrase.filter(|_| !nearest) {
                     Some((start, head)) => Some(direct(start, self.phrase_end(start, at), head)),
-                    // "with polls | indicating"
-                    None if self.is_reduced(verb) => Some(direct(before, at, before)),
+                    // "with polls | indicating", "with officials on both sides | saying"
+                    None if self.is_reduced(verb) => {
+                        let start = self.object_start(before, floor);
+                        Some(direct(
+                            start,
+                            self.phrase_end(start, at),
+                            self.head_of(start, at),
+                        ))
+                    }
                     None => self.subject_of_previous(before, verb, depth),
                 }
             }
@@ -527,6 +556,11 @@ impl Clauses<'_> {
     /// True when unit `at` starts with a word that may link a clause.
     pub fn is_link(&self, at: usize) -> bool {
         self.language.links.contains(self.first_norm(at))
+    }
+
+    /// True when unit `at` is a word that starts a clause: "after", "because".
+    pub fn is_subordinator(&self, at: usize) -> bool {
+        self.language.subordinators.contains(self.first_norm(at))
     }
 
     /// True when unit `at` starts with one of the language's negations.

@@ -25,6 +25,14 @@ pub struct Language {
     pub subordinators: FxHashSet<CompactString>,
     /// Prepositions that hang on the noun before them: "of", "for", "from".
     pub attaching: FxHashSet<CompactString>,
+    /// Words that are prepositions wherever they stand: "amid".
+    pub prepositions: FxHashSet<CompactString>,
+    /// Forms of verbs that a bare infinitive may follow: "helped".
+    pub bare_infinitives: FxHashSet<CompactString>,
+    /// Words that are adjectives whatever they look like: "neighbouring".
+    pub adjectives: FxHashSet<CompactString>,
+    /// Words that open an indirect question: "how", "why".
+    pub questions: FxHashSet<CompactString>,
     /// Prepositions before who does it: "by".
     pub agents: FxHashSet<CompactString>,
     /// Prepositions before what somebody is said to be or say: "as".

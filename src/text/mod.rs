@@ -4,6 +4,7 @@
 //! knows a name or a cue; who is meant and who says what is the business of `analysis`.
 
 mod clause;
+mod closed;
 mod finite;
 mod language;
 mod line_set;
@@ -53,6 +54,7 @@ pub fn read(text: &str, language: &Language) -> Text {
     language
         .tagger()
         .tag_sentences(text, &mut tokens, &sentences);
+    closed::repair(&mut tokens, language);
     let phrases = phrase::chunk(&tokens, &sentences, &quotations, language);
     let mut segments = segment::cut(&tokens, &paragraphs, &sentences, &quotations, &phrases);
     for segment in &mut segments {

@@ -286,11 +286,26 @@ impl Chunker<'_> {
         use Tag::*;
         match self.tag(at + 1) {
             Some(DT | PRP | PRPS | EX) => true,
-            Some(NNP | NNPS | NNS) => self
-                .token(at)
-                .is_some_and(|t| self.language.links.contains(&t.norm)),
+            Some(NNP | NNPS | NNS | CD) => self.is_link(at),
+            // "that more than 50 voters", "that local officials"
+            Some(JJ | JJR | RBR) => self.is_link(at) && self.is_plural(at + 2),
             _ => false,
         }
+    }
+
+    fn is_link(&self, at: usize) -> bool {
+        self.token(at)
+            .is_some_and(|t| self.language.links.contains(&t.norm))
+    }
+
+    /// What goes on at `at` leads to a plural noun, a number or "than" before anything else.
+    fn is_plural(&self, at: usize) -> bool {
+        use Tag::*;
+        (at..at + 4)
+            .map_while(|i| self.tag(i))
+            .find(|tag| !matches!(tag, JJ | JJR | VBN | NN))
+            .is_some_and(|tag| matches!(tag, NNS | NNPS | CD | IN))
+            && !matches!(self.tag(at), Some(NN))
     }
 
     fn stands_alone(&self, at: usize) -> bool {

@@ -190,7 +190,8 @@ fn closes(text: &str, tokens: &[Token], at: u32, paragraph: &Paragraph, open: &O
     true
 }
 
-/// A double mark of another pair where only a closing one can stand: `“We left," he said`, `"We left,“ he said`.
+/// A double mark of another pair where only a closing one can stand: `“We left," he said`, `"We left,“ he said`, and, with
+/// the space left out, `“We left“he said`.
 fn is_foreign_close(
     text: &str,
     tokens: &[Token],
@@ -203,9 +204,14 @@ fn is_foreign_close(
         .quotation_marks
         .iter()
         .any(|mark| !mark.apostrophe && (mark.open == word || mark.close == word));
+    let opening = language
+        .quotation_marks
+        .iter()
+        .any(|mark| mark.open == word && mark.close != word);
     double
         && !free_before(text, tokens, at, paragraph)
-        && (free_after(tokens, at, paragraph)
+        && (opening
+            || free_after(tokens, at, paragraph)
             || tokens[at as usize + 1]
                 .span
                 .of(text)
@@ -282,7 +288,12 @@ fn role(
         .span
         .of(text);
     let stop_inside = last.ends_with(['.', '!', '?', '…', '—', '–']) || last == "--";
-    let comma = last == "," || next_word(text, tokens, end, paragraphs) == Some(",");
+    // With the space left out, `“We left“he said`, the comma is, too.
+    let glued = tokens.get(end as usize).is_some_and(|next| {
+        let behind = next.span.of(text).starts_with(char::is_alphabetic);
+        behind && next.span.start() == tokens[end as usize - 1].span.end()
+    });
+    let comma = glued || last == "," || next_word(text, tokens, end, paragraphs) == Some(",");
     let sentences_inside = tokens[start as usize + 1..end as usize - 1]
         .windows(2)
         .any(|pair| {

@@ -5,6 +5,7 @@
 
 use super::boundary::Reach;
 use super::cue::CueHit;
+use super::limit;
 use crate::lexicon::{Frames, Lexicon, Part, Sink};
 use crate::model::Tag;
 use crate::text::{Clauses, UnitKind};
@@ -79,6 +80,10 @@ pub(super) fn walk(
         }
         if is_own_quotation(clauses, at) {
             visit(at - 1, None);
+            return;
+        }
+        if limit::stands_at(clauses, hits, lexicon, hit, (start, at)) {
+            visit(at, None);
             return;
         }
         let ruled = if at < rule {

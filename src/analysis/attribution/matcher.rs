@@ -78,7 +78,7 @@ impl Matcher<'_> {
         self.clauses.units.get(at).map(|unit| unit.kind)
     }
 
-    fn tokens(&self, start: usize, end: usize) -> Tokens {
+    pub(super) fn tokens(&self, start: usize, end: usize) -> Tokens {
         (start < end).then(|| {
             (
                 self.clauses.units[start].tokens.0,
@@ -212,10 +212,7 @@ impl Matcher<'_> {
             ElementKind::Preposition(class) => {
                 one(self.is_preposition(at, |norm| self.lexicon.words.is(norm, class)))
             }
-            ElementKind::OwnPreposition => {
-                let cue = &self.lexicon.cues.list[hit.cue? as usize];
-                one(self.is_preposition(at, |norm| cue.prepositions.iter().any(|p| p == norm)))
-            }
+            ElementKind::OwnPreposition => one(self.is_own_preposition(at, hit)),
             ElementKind::Comma => one(unit == Some(U::Comma)),
             ElementKind::Colon => one(unit == Some(U::Colon)),
             ElementKind::Dash => one(unit == Some(U::Dash)),
@@ -316,7 +313,7 @@ impl Matcher<'_> {
     /// "express | concern that": the noun is the cue, the verb only carries it.
     fn is_light_object(&self, at: usize, hit: &CueHit) -> bool {
         let light = self.takes(hit, "light");
-        let end = self.clauses.noun_phrase_end(at).min(at + 4);
+        let end = self.base_end(at).unwrap_or(at);
         light
             && self.hits.iter().any(|other| {
                 other.part == Part::Noun
@@ -325,7 +322,7 @@ impl Matcher<'_> {
             })
     }
 
-    fn takes(&self, hit: &CueHit, frame: &str) -> bool {
+    pub(super) fn takes(&self, hit: &CueHit, frame: &str) -> bool {
         hit.cue
             .is_some_and(|cue| self.lexicon.cues.takes(cue, frame))
     }
@@ -369,6 +366,14 @@ impl Matcher<'_> {
             }
             _ => false,
         }
+    }
+
+    /// A preposition of the cue's row.
+    pub(super) fn is_own_preposition(&self, at: usize, hit: &CueHit) -> bool {
+        hit.cue.is_some_and(|cue| {
+            let own = &self.lexicon.cues.list[cue as usize].prepositions;
+            self.is_preposition(at, |norm| own.iter().any(|p| p == norm))
+        })
     }
 
     /// An adverb, a time expression, a prepositional phrase, or one of these between commas.
@@ -457,6 +462,9 @@ impl Matcher<'_> {
         match kind {
             ElementKind::Quote => one(matches!(unit, Some(U::Quotation(_)))),
             ElementKind::Subject => {
+                if let Some(controller) = self.controller(hit) {
+                    return Some((at, Some(controller)));
+                }
                 let subject = self.clauses.subject(hit.verb)?;
                 let tokens = self.tokens(subject.start, subject.end);
                 if subject.direct {

@@ -1,4 +1,5 @@
-//! Two who do it to each other: "Smith and Jones accused each other of …" is a statement of each about the other.
+//! Two who do it to each other: "Smith and Jones accused each other of …" is a statement of each about the other,
+//! and so are "accusations between Smith and Jones".
 
 use super::Attribution;
 use crate::lexicon::Lexicon;
@@ -12,22 +13,23 @@ pub(super) fn split(
     tokens: &[Token],
     lexicon: &Lexicon,
 ) -> Option<Attribution> {
-    let object = attribution.target.or(attribution.addressee)?;
-    if !is_reciprocal(tokens, object, lexicon) {
+    let (start, end) = attribution.source?;
+    let object = attribution.target.or(attribution.addressee);
+    let between = object.is_none() && is_between(tokens, start, lexicon);
+    if !between && !object.is_some_and(|object| is_reciprocal(tokens, object, lexicon)) {
         return None;
     }
-    let (start, end) = attribution.source?;
-    let mut between = segment.units.iter().filter(|unit| {
+    let mut joints = segment.units.iter().filter(|unit| {
         unit.kind == UnitKind::Conjunction && start < unit.tokens.0 && unit.tokens.1 < end
     });
-    let (first, second) = match (between.next(), between.next()) {
+    let (first, second) = match (joints.next(), joints.next()) {
         (Some(and), None) => ((start, and.tokens.0), (and.tokens.1, end)),
         _ => return None,
     };
     let mut other = attribution.clone();
     for (statement, source, object) in [(attribution, first, second), (&mut other, second, first)] {
         statement.source = Some(source);
-        let place = if statement.target.is_some() {
+        let place = if between || statement.target.is_some() {
             &mut statement.target
         } else {
             &mut statement.addressee
@@ -35,6 +37,14 @@ pub(super) fn split(
         *place = Some(object);
     }
     Some(other)
+}
+
+/// "accusations between | Smith and Jones": a cue noun's preposition before both.
+fn is_between(tokens: &[Token], start: u32, lexicon: &Lexicon) -> bool {
+    start > 0
+        && lexicon
+            .words
+            .is(&tokens[start as usize - 1].norm, "reciprocal-preposition")
 }
 
 /// "each other", "one another".

@@ -2,6 +2,7 @@
 
 use super::Scene;
 use crate::model::{EntityKind, Gender, MentionKind, Number};
+use crate::text::UnitKind;
 
 /// How many sentences back an antecedent may stand.
 const SENTENCES: usize = 4;
@@ -24,6 +25,13 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
     }
     let sentence = scene.sentence_of(mention.head);
     let quoted = quotation_around(scene, mention.head);
+    let partitive = pronoun.case == "object"
+        && pronoun.number == Some(Number::Plural)
+        && mention.head > 0
+        && scene
+            .lexicon
+            .words
+            .is(scene.norm(mention.head - 1), "genitive");
     let mut best: Option<(i32, usize)> = None;
     for before in (at.saturating_sub(MENTIONS)..at).rev() {
         let Some(entity) = scene.resolutions[before].entity() else {
@@ -42,6 +50,9 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
             mention.features.human,
         ) {
             continue;
+        }
+        if partitive && distance > 0 {
+            break; // "several of them": of what the sentence has just counted
         }
         if other.tokens.0 <= mention.tokens.0 && mention.tokens.1 <= other.tokens.1 {
             continue; // inside its own description
@@ -126,7 +137,7 @@ fn quotation_around(scene: &Scene<'_>, token: u32) -> Option<u32> {
         .and_then(|s| s.within)
 }
 
-/// The first noun phrase of its segment.
+/// The first noun phrase of its segment, or of a clause behind ", but".
 fn opens_segment(scene: &Scene<'_>, token: u32) -> bool {
     let segment = scene.segment_of[token as usize];
     scene
@@ -134,10 +145,12 @@ fn opens_segment(scene: &Scene<'_>, token: u32) -> bool {
         .segments
         .get(segment as usize)
         .is_some_and(|s| {
-            s.units
-                .iter()
-                .take(2)
-                .any(|u| u.tokens.0 <= token && token < u.tokens.1)
+            let at = s.units.partition_point(|u| u.tokens.1 <= token);
+            let kind = |back: usize| {
+                let unit = at.checked_sub(back).and_then(|i| s.units.get(i));
+                unit.map(|u| u.kind)
+            };
+            at < 2 || (kind(1) == Some(UnitKind::Conjunction) && kind(2) == Some(UnitKind::Comma))
         })
 }
 

@@ -1,11 +1,13 @@
 //! What a statement takes from those before it: "rejected the allegation" turns against whoever made it, and who goes on
-//! speaking of a plot means the same plotters.
+//! speaking of a plot means the same plotters; who repeats a claim turns against whom the claim does.
 
 use super::Reading;
 use crate::model::{Act, Polarity, Statement, Target};
 
 /// How far back the claim may lie, in statements.
 const REACH: usize = 25;
+/// Within how many words of the content the noun stands that heads it: "the government's latest | claims".
+const OPENING: u32 = 5;
 /// How far back a statement goes on from, in statements.
 const NEAR: usize = 3;
 
@@ -75,6 +77,33 @@ impl Reading<'_> {
             statement.polarity = Polarity::Negative;
             if statement.act == Act::State {
                 statement.act = Act::Accuse;
+            }
+        }
+    }
+
+    /// Gives "echoed the claims that …" and "repeated Veldania's demands for …" the targets of those claims and demands.
+    pub(super) fn repeat(&self, statements: &mut [Statement]) {
+        for at in (0..statements.len()).rev() {
+            let statement = &statements[at];
+            let neutral = matches!(
+                statement.act,
+                Act::State | Act::Claim | Act::Demand | Act::Request | Act::Confirm | Act::Announce
+            );
+            if !neutral || statement.negated || !statement.targets.is_empty() {
+                continue;
+            }
+            let (start, end) = self.attributions[at].content[0];
+            let opens = |&&child: &&usize| {
+                let cue = self.attributions[child].cue_tokens;
+                cue.is_some_and(|(first, last)| {
+                    start <= first
+                        && last <= end.min(start + OPENING)
+                        && self.is_cue_noun((last - 1, last))
+                })
+            };
+            if let Some(&repeated) = self.children[at].iter().find(opens) {
+                statements[at].targets = statements[repeated].targets.clone();
+                statements[at].polarity = statements[repeated].polarity;
             }
         }
     }

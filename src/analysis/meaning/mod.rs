@@ -70,6 +70,7 @@ pub fn read(
         .map(|index| reading.statement(index))
         .unzip();
     reading.answer(&mut statements);
+    reading.repeat(&mut statements);
     reading.carry_on(&mut statements, &unaimed);
     statements
 }
