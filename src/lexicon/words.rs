@@ -468,6 +468,8 @@ pub(super) fn read_classes(
             "attaching" => drop(language.attaching.insert(norm.clone())),
             "agent" => drop(language.agents.insert(norm.clone())),
             "as" => drop(language.roles.insert(norm.clone())),
+            "correlative" => drop(language.correlatives.insert(norm.clone())),
+            "quantifier" => drop(language.quantifiers.insert(norm.clone())),
             "be" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Be)),
             "have" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Have)),
             "do" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Do)),

@@ -139,7 +139,8 @@ impl Clauses<'_> {
                         && (matches!(
                             self.units[anchor].kind,
                             UnitKind::Adjective | UnitKind::Adverb | UnitKind::Time
-                        ) || self.is_reduced(anchor))
+                        ) || self.is_reduced(anchor)
+                            || self.is_double(anchor))
                     {
                         anchor -= 1;
                     }
@@ -187,6 +188,12 @@ impl Clauses<'_> {
             }
         }
         Some((start, self.head_of(start, end)))
+    }
+
+    /// "nine | out | of | ten": a preposition right before another.
+    fn is_double(&self, at: usize) -> bool {
+        self.kind(at) == Some(UnitKind::Preposition)
+            && self.kind(at + 1) == Some(UnitKind::Preposition)
     }
 
     /// True when the unit takes what follows as its object.
@@ -242,6 +249,15 @@ impl Clauses<'_> {
                 .map(|(start, end, head)| direct(start, end, head))
                 .filter(|_| !self.is_reduced(verb))
                 .or_else(|| self.subject_of_previous(before, verb, depth)),
+            // "those | surveyed | say", "records | filed on Sunday | show"
+            UnitKind::Verb(group) if group.participle && self.is_finite(verb) => {
+                match self.noun_phrase_before(before) {
+                    Some((start, head)) => {
+                        Some(direct(start, self.phrase_end(start, before), head))
+                    }
+                    None => self.subject_of_previous(before, verb, depth),
+                }
+            }
             UnitKind::Relative => {
                 let mut left = before;
                 while left > floor

@@ -237,8 +237,9 @@ impl Matcher<'_> {
                 // The linking word of a cue that takes one is no part of the clause: "that | if the plan fails".
                 let linked = at > 0 && self.kind(at - 1) == Some(U::Link);
                 let links = unit == Some(U::Link) && (linked || !self.takes(hit, "that"));
-                let end = self.clause_end(at, hit)?;
-                (starts || links).then_some(end)
+                let end = self.clause_end(at, hit, linked)?;
+                // "said that, if the plan fails, they leave"
+                (starts || links || linked && unit == Some(U::Comma)).then_some(end)
             }
             ElementKind::Infinitive => match unit? {
                 U::Verb(group) if group.infinitive => Some(self.content_end(at, hit)),
@@ -260,8 +261,11 @@ impl Matcher<'_> {
                 asks.then(|| self.content_end(at, hit))
             }
             ElementKind::Nominal(class) => {
-                let starts = matches!(unit?, U::Noun | U::Possessive | U::Time)
-                    && !self.is_light_object(at, hit);
+                let noun = matches!(unit?, U::Noun | U::Possessive | U::Time);
+                // "ordered | nearly | 300 of them"
+                let modified = matches!(unit, Some(U::Adverb | U::Adjective))
+                    && matches!(self.kind(at + 1), Some(U::Noun | U::Possessive));
+                let starts = (noun || modified) && !self.is_light_object(at, hit);
                 let end = if starts {
                     self.content_end(at, hit)
                 } else {
@@ -299,15 +303,10 @@ impl Matcher<'_> {
         }
     }
 
-    /// "expressed | a preference | that | talks": behind a noun that a light verb carries, a relative word before a noun
-    /// links the clause.
+    /// "a preference | that | talks": behind a cue noun, a relative word before a noun may link the clause.
     fn links_clause(&self, at: usize, hit: &CueHit) -> bool {
-        let carried = hit.part == Part::Noun
+        hit.part == Part::Noun
             && hit.next == at
-            && self.hits.iter().any(|other| {
-                other.part == Part::Verb && other.next == hit.unit && self.takes(other, "light")
-            });
-        carried
             && self.kind(at) == Some(UnitKind::Relative)
             && !matches!(self.kind(at + 1), None | Some(UnitKind::Verb(_)))
             && self.clauses.is_link(at)
@@ -339,12 +338,30 @@ impl Matcher<'_> {
         })
     }
 
-    /// The end of a content with a finite verb, which may stand behind an interruption: "the plan | , he thought, | failed".
-    fn clause_end(&self, at: usize, hit: &CueHit) -> Option<usize> {
+    /// The end of a content with a finite verb, which may stand behind an interruption: "the plan | , he thought, | failed";
+    /// `linked`: a linking word stands before it, so that there is such a verb, whatever the tags say.
+    fn clause_end(&self, at: usize, hit: &CueHit, linked: bool) -> Option<usize> {
         let end = self.content_end(at, hit);
         if self.has_finite(at, end) {
             return Some(end);
         }
+        let verb = self
+            .verb_behind(end)
+            .or_else(|| self.main_verb(end).filter(|_| linked));
+        match verb {
+            Some(verb) => Some(content::end(
+                self.clauses,
+                self.hits,
+                self.lexicon,
+                hit,
+                (at, verb),
+            )),
+            None => (linked && self.has_verb(at, end)).then_some(end),
+        }
+    }
+
+    /// The finite verb right behind the second comma.
+    fn verb_behind(&self, end: usize) -> Option<usize> {
         if self.kind(end) != Some(UnitKind::Comma) {
             return None;
         }
@@ -352,8 +369,36 @@ impl Matcher<'_> {
             .take_while(|&i| self.is_skippable(i))
             .find(|&i| self.kind(i) == Some(UnitKind::Comma))?;
         let verb = behind + 1 + usize::from(self.kind(behind + 1) == Some(UnitKind::Adverb));
-        self.has_finite(verb, verb + 1)
-            .then(|| content::end(self.clauses, self.hits, self.lexicon, hit, (at, verb)))
+        self.has_finite(verb, verb + 1).then_some(verb)
+    }
+
+    /// The first finite verb from unit `from` on that hangs on no word of its own.
+    fn main_verb(&self, from: usize) -> Option<usize> {
+        let mut hanging = false;
+        for at in from..self.clauses.units.len().min(from + 2 * MOST_SKIPPED) {
+            match self.clauses.units[at].kind {
+                UnitKind::Stop | UnitKind::Semicolon | UnitKind::Colon | UnitKind::Quotation(_) => {
+                    return None;
+                }
+                UnitKind::Relative | UnitKind::Question | UnitKind::Link => hanging = true,
+                UnitKind::Comma | UnitKind::Dash => hanging = false,
+                UnitKind::Verb(group) if group.finite || group.modal => {
+                    if !hanging {
+                        return Some(at);
+                    }
+                    hanging = false;
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// A verb that may be finite although its tag does not say so.
+    fn has_verb(&self, start: usize, end: usize) -> bool {
+        let verb =
+            |kind| matches!(kind, UnitKind::Verb(group) if !group.infinitive && !group.gerund);
+        (start..end).any(|at| self.kind(at).is_some_and(verb))
     }
 
     fn has_finite(&self, start: usize, end: usize) -> bool {
@@ -516,7 +561,7 @@ impl Matcher<'_> {
                     && if *kind == ElementKind::Rest {
                         noun_first
                     } else {
-                        self.has_finite(start, at)
+                        self.has_verb(start, at)
                     };
                 fits.then_some((start, None))
             }
