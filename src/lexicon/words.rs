@@ -469,6 +469,7 @@ pub(super) fn read_classes(
             "agent" => drop(language.agents.insert(norm.clone())),
             "as" => drop(language.roles.insert(norm.clone())),
             "correlative" => drop(language.correlatives.insert(norm.clone())),
+            "infinitive" => drop(language.infinitives.insert(norm.clone())),
             "quantifier" => drop(language.quantifiers.insert(norm.clone())),
             "be" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Be)),
             "have" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Have)),

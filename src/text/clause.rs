@@ -425,7 +425,7 @@ impl Clauses<'_> {
                 .or_else(|| self.inverted(at))
                 .map(|s| Subject { direct: false, ..s }),
             // No finite verb before: "Citing officials, the report said".
-            None => self.subject_ahead(from, depth),
+            None => self.subject_ahead(verb, depth),
         }
     }
 

@@ -16,7 +16,12 @@ pub(super) fn repair(units: &mut Vec<Unit>, tokens: &[Token], language: &Languag
         let UnitKind::Verb(mut group) = units[at].kind else {
             continue;
         };
-        if !group.participle || group.finite {
+        // "Husted | said"
+        if is_name(units, at) {
+            units[at].kind = UnitKind::Noun;
+            continue;
+        }
+        if group.finite || !(group.participle || is_bare(group)) {
             continue;
         }
         let main = first
@@ -24,7 +29,11 @@ pub(super) fn repair(units: &mut Vec<Unit>, tokens: &[Token], language: &Languag
             && free_verbs(&units[..at], tokens, language) <= 0
             && (goes_on(units, at)
                 || governs(units, at) && free_verbs(&units[at + 1..], tokens, language) <= 0);
-        if main || is_coordinated(units, at) || takes_pronoun(units, at, tokens) {
+        let active = group.participle
+            && (is_coordinated(units, at, tokens)
+                || takes_pronoun(units, at, tokens)
+                || has_pronoun(units, at, tokens));
+        if main || active {
             group.participle = false;
             group.finite = true;
             units[at].kind = UnitKind::Verb(group);
@@ -32,7 +41,7 @@ pub(super) fn repair(units: &mut Vec<Unit>, tokens: &[Token], language: &Languag
         first = false;
     }
     if free_verbs(units, tokens, language) <= 0
-        && let Some((at, noun)) = verb_in_noun(units, tokens)
+        && let Some((at, noun)) = verb_in_noun(units, tokens, language)
     {
         let verb = Unit {
             kind: UnitKind::Verb(VerbGroup {
@@ -48,13 +57,15 @@ pub(super) fn repair(units: &mut Vec<Unit>, tokens: &[Token], language: &Languag
 }
 
 /// "Smith plans | to run", "the campaign worries | that": the unit, and what is left of it without the verb.
-fn verb_in_noun(units: &[Unit], tokens: &[Token]) -> Option<(usize, Unit)> {
+fn verb_in_noun(units: &[Unit], tokens: &[Token], language: &Language) -> Option<(usize, Unit)> {
     let tag = |token: u32| tokens[token as usize].tag;
     let at = units.iter().enumerate().position(|(at, unit)| {
         let (start, end) = unit.tokens;
         let behind = match units.get(at + 1).map(|unit| unit.kind) {
             Some(UnitKind::Verb(group)) => group.infinitive,
-            Some(UnitKind::Link) => true,
+            Some(UnitKind::Link | UnitKind::Relative) => language
+                .links
+                .contains(&tokens[units[at + 1].tokens.0 as usize].norm),
             _ => false,
         };
         unit.kind == UnitKind::Noun
@@ -80,28 +91,71 @@ fn takes_pronoun(units: &[Unit], at: usize, tokens: &[Token]) -> bool {
     })
 }
 
-/// "called for a vote | and said": the next finite verb is coordinated with this one.
+/// "called for a vote | and said", "called for a vote | , and said": the next finite verb is coordinated with this one.
 fn goes_on(units: &[Unit], at: usize) -> bool {
-    let next = units[at + 1..].iter().position(|unit| {
-        matches!(unit.kind, UnitKind::Verb(group) if group.finite)
-            || matches!(
-                unit.kind,
-                UnitKind::Relative | UnitKind::Question | UnitKind::Comma | UnitKind::Link
-            )
+    let rest = &units[at + 1..];
+    let next = rest.iter().enumerate().position(|(i, unit)| {
+        let joined = rest.get(i + 1).map(|unit| unit.kind) == Some(UnitKind::Conjunction);
+        match unit.kind {
+            UnitKind::Verb(group) => group.finite,
+            UnitKind::Comma => !joined,
+            UnitKind::Relative | UnitKind::Question | UnitKind::Link => true,
+            _ => false,
+        }
     });
     next.is_some_and(|next| {
-        let verb = at + 1 + next;
         next > 0
-            && matches!(units[verb].kind, UnitKind::Verb(_))
-            && units[verb - 1].kind == UnitKind::Conjunction
+            && matches!(rest[next].kind, UnitKind::Verb(_))
+            && rest[next - 1].kind == UnitKind::Conjunction
     })
 }
 
-/// "warned that …, | and | denied | that …"
-fn is_coordinated(units: &[Unit], at: usize) -> bool {
-    at > 0
-        && units[at - 1].kind == UnitKind::Conjunction
-        && units.get(at + 1).map(|unit| unit.kind) == Some(UnitKind::Link)
+/// A base form that nothing governs.
+fn is_bare(group: VerbGroup) -> bool {
+    group == VerbGroup::default()
+}
+
+/// A lone participle where a subject must stand: right before a finite verb and behind no noun.
+fn is_name(units: &[Unit], at: usize) -> bool {
+    let (start, end) = units[at].tokens;
+    let lone = matches!(units[at].kind, UnitKind::Verb(group)
+        if end - start == 1 && !group.finite && (group.participle || group.gerund));
+    let opens = at == 0 || units[at - 1].kind == UnitKind::Comma;
+    let speaks = matches!(units.get(at + 1).map(|unit| unit.kind), Some(UnitKind::Verb(group)) if group.finite);
+    lone && opens && speaks
+}
+
+/// "that | she | never sent": a pronoun that opens its clause is the subject.
+fn has_pronoun(units: &[Unit], at: usize, tokens: &[Token]) -> bool {
+    let pronoun = at > 0
+        && units[at - 1].kind == UnitKind::Noun
+        && tokens[units[at - 1].head as usize].tag == Tag::PRP;
+    pronoun
+        && (at == 1
+            || matches!(
+                units[at - 2].kind,
+                UnitKind::Link
+                    | UnitKind::Relative
+                    | UnitKind::Question
+                    | UnitKind::Conjunction
+                    | UnitKind::Comma
+                    | UnitKind::Quotation(_)
+            ))
+}
+
+/// "warned that …, | and | denied | that …", "called …, | and | asked | for help"
+fn is_coordinated(units: &[Unit], at: usize, tokens: &[Token]) -> bool {
+    if at == 0 || units[at - 1].kind != UnitKind::Conjunction {
+        return false;
+    }
+    let before = units[..at].iter().rev().find_map(|unit| match unit.kind {
+        UnitKind::Verb(group) if group.finite => Some((group, unit.head)),
+        _ => None,
+    });
+    let past = before.is_some_and(|(group, head)| {
+        !group.passive && !group.copula && tokens[head as usize].tag == Tag::VBD
+    });
+    past || units.get(at + 1).map(|unit| unit.kind) == Some(UnitKind::Link)
 }
 
 /// A clause, an object or a preposition right behind.
@@ -113,6 +167,8 @@ fn governs(units: &[Unit], at: usize) -> bool {
                 | UnitKind::Noun
                 | UnitKind::Possessive
                 | UnitKind::Question
+                | UnitKind::Relative
+                | UnitKind::Quotation(_)
                 | UnitKind::Preposition
                 | UnitKind::Adverb
                 | UnitKind::Adjective

@@ -31,6 +31,8 @@ pub struct Language {
     pub roles: FxHashSet<CompactString>,
     /// "both", "either": open the first of two noun phrases.
     pub correlatives: FxHashSet<CompactString>,
+    /// "to": opens an infinitive.
+    pub infinitives: FxHashSet<CompactString>,
     /// "many", "several": stand for those who are counted.
     pub quantifiers: FxHashSet<CompactString>,
     /// Forms of "be", "have", "do" and the modals.

@@ -162,7 +162,17 @@ impl Chunker<'_> {
             return self.noun(at, end);
         }
         if let Some((group, head, end)) = self.verb_group(at) {
-            return self.phrase(PhraseKind::Verb(group), at, end, head);
+            // "Smith (D-Calif.)"
+            let bracketed = at > 0
+                && end == at + 1
+                && self.tag(at - 1) == Some(BracketOpen)
+                && matches!(self.tag(end), Some(BracketClose | Stop));
+            let kind = if bracketed {
+                PhraseKind::Noun
+            } else {
+                PhraseKind::Verb(group)
+            };
+            return self.phrase(kind, at, end, head);
         }
         let kind = match token.tag {
             Comma => PhraseKind::Comma,
@@ -170,8 +180,13 @@ impl Chunker<'_> {
             Colon if token.norm == ":" => PhraseKind::Colon,
             Dash => PhraseKind::Dash,
             Colon => PhraseKind::Dash,
-            // "(D-Calif.)"
-            Stop if self.tag(at + 1) == Some(BracketClose) => PhraseKind::Other,
+            // "(D-Calif.)", `cried “Stop!” and`
+            Stop if self
+                .tag(at + 1)
+                .is_some_and(|next| !matches!(next, Stop | QuoteClose)) =>
+            {
+                PhraseKind::Other
+            }
             Stop => PhraseKind::Stop,
             BracketOpen | BracketClose => PhraseKind::Bracket,
             CC => PhraseKind::Conjunction,
@@ -415,6 +430,15 @@ impl Chunker<'_> {
         }) == Some(true)
     }
 
+    /// "vowed | to “stop” them": the tagger took the word for a preposition, but a base form follows.
+    fn is_infinitive(&self, at: usize) -> bool {
+        self.tag(at) == Some(Tag::IN)
+            && self.tag(at + 1) == Some(Tag::VB)
+            && self
+                .token(at)
+                .is_some_and(|t| self.language.infinitives.contains(&t.norm))
+    }
+
     /// The verb group that starts at `at`: its grammar, its head and its end.
     fn verb_group(&self, at: usize) -> Option<(VerbGroup, usize, usize)> {
         use super::language::Auxiliary;
@@ -424,7 +448,7 @@ impl Chunker<'_> {
         let mut head = None;
         let mut last_auxiliary = None;
         // "to" starts an infinitive only before a verb, "not" before either.
-        if self.tag(i) == Some(TO) {
+        if self.tag(i) == Some(TO) || self.is_infinitive(i) {
             let verb = (i + 1..i + 4).find(|&j| !self.tag(j).is_some_and(is_adverb));
             if verb.is_none_or(|j| !matches!(self.tag(j), Some(VB | VBP))) {
                 return None;
@@ -468,6 +492,12 @@ impl Chunker<'_> {
                 i += 1;
                 continue;
             }
+            // "have | long | campaigned"
+            if tag == JJ && last_auxiliary == Some(Auxiliary::Have) && self.tag(i + 1) == Some(VBN)
+            {
+                i += 1;
+                continue;
+            }
             if !is_verb(tag) || (head.is_some() && last_auxiliary.is_none()) {
                 break;
             }
@@ -493,6 +523,11 @@ impl Chunker<'_> {
             i += 1;
         }
         let head = head?;
+        // "when | asked"
+        if i == at + 1 && self.tag(at) == Some(VBD) && at > 0 && self.tag(at - 1) == Some(WRB) {
+            group.participle = true;
+            group.finite = false;
+        }
         // "Smith accused the mayor": between a noun and its object a past participle is a past tense.
         let object = matches!(
             self.tag(i),

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::content;
 use super::cue::CueHit;
 use crate::lexicon::{Capture, Element, ElementKind, Lexicon, Part, Pattern, Voice};
+use crate::model::Tag;
 use crate::text::{Clauses, UnitKind};
 
 /// What a pattern found, as token ranges.
@@ -140,13 +141,19 @@ impl Matcher<'_> {
         let bare = (element.kind == ElementKind::NounPhrase)
             .then(|| self.base_end(at))
             .flatten();
-        for next in self
-            .step_right(&element.kind, at, hit)
+        let whole = self.step_right(&element.kind, at, hit);
+        // "accused | the mayor, who left, | of fraud"
+        let apposed = whole
+            .filter(|_| element.kind == ElementKind::NounPhrase && !rest.is_empty())
+            .and_then(|end| Some((end, self.apposition_end(end)?)));
+        for (end, next) in whole
             .into_iter()
             .chain(bare)
+            .map(|end| (end, end))
+            .chain(apposed)
         {
             let mark = (found.captures.len(), found.quotations.len());
-            self.note(element, self.tokens(at, next), at..next, found);
+            self.note(element, self.tokens(at, end), at..end, found);
             if let Some(end) = self.rightwards(rest, next, hit, found) {
                 return Some(end);
             }
@@ -158,6 +165,18 @@ impl Matcher<'_> {
         } else {
             None
         }
+    }
+
+    /// The unit behind what stands between two commas behind a noun phrase.
+    fn apposition_end(&self, at: usize) -> Option<usize> {
+        let comma = |at: usize| self.kind(at) == Some(UnitKind::Comma);
+        if !comma(at) {
+            return None;
+        }
+        let end = (at + 1..=at + MOST_SKIPPED)
+            .take_while(|&i| self.is_skippable(i) || comma(i))
+            .find(|&i| comma(i))?;
+        Some(end + 1)
     }
 
     /// The end of the noun phrase at `at` without what hangs on it.
@@ -216,6 +235,7 @@ impl Matcher<'_> {
                 let cue = &self.lexicon.cues.list[hit.cue? as usize];
                 one(self.is_preposition(at, |norm| cue.prepositions.iter().any(|p| p == norm)))
             }
+            ElementKind::Fragment => self.fragment_end(at),
             ElementKind::Comma => one(unit == Some(U::Comma)),
             ElementKind::Colon => one(unit == Some(U::Colon)),
             ElementKind::Dash => one(unit == Some(U::Dash)),
@@ -265,7 +285,11 @@ impl Matcher<'_> {
                 // "ordered | nearly | 300 of them"
                 let modified = matches!(unit, Some(U::Adverb | U::Adjective))
                     && matches!(self.kind(at + 1), Some(U::Noun | U::Possessive));
-                let starts = (noun || modified) && !self.is_light_object(at, hit);
+                // "condemned | what | he called a mistake"
+                let free = unit == Some(U::Relative)
+                    && hit.part == Part::Verb
+                    && self.clauses.tokens[self.clauses.units[at].head as usize].tag == Tag::WP;
+                let starts = (noun || modified || free) && !self.is_light_object(at, hit);
                 let end = if starts {
                     self.content_end(at, hit)
                 } else {
@@ -275,7 +299,9 @@ impl Matcher<'_> {
                     (at..end)
                         .any(|i| self.is_preposition(i, |norm| self.lexicon.words.is(norm, class)))
                 };
-                class.as_ref().is_none_or(holds).then_some(end)
+                // "said | Friday"
+                let timed = unit == Some(U::Time) && end == at + 1;
+                (!timed && class.as_ref().is_none_or(holds)).then_some(end)
             }
             ElementKind::As => self
                 .is_preposition(at, |norm| self.lexicon.words.is(norm, "as"))
@@ -404,6 +430,25 @@ impl Matcher<'_> {
     fn has_finite(&self, start: usize, end: usize) -> bool {
         let verb = |kind| matches!(kind, UnitKind::Verb(group) if group.finite || group.modal);
         (start..end).any(|at| self.kind(at).is_some_and(verb))
+    }
+
+    /// The unit behind the quoted words that start with unit `at`.
+    fn fragment_end(&self, at: usize) -> Option<usize> {
+        let units = self.clauses.units;
+        let mark = |token: Option<u32>| {
+            let tag = self.clauses.tokens.get(token? as usize)?.tag;
+            Some(matches!(tag, Tag::QuoteOpen | Tag::QuoteClose))
+        };
+        let opened = mark(units.get(at)?.tokens.0.checked_sub(1))?
+            && !matches!(units[at].kind, UnitKind::Quotation(_));
+        let last = (at..units.len().min(at + MOST_SKIPPED))
+            .find(|&i| mark(Some(units[i].tokens.1)) == Some(true))?;
+        // A title is none: “The Long Winter”.
+        let named = matches!(
+            self.clauses.tokens[units[last].tokens.1 as usize - 1].tag,
+            Tag::NNP | Tag::NNPS
+        );
+        (opened && !named).then_some(last + 1)
     }
 
     fn is_preposition(&self, at: usize, fits: impl Fn(&str) -> bool) -> bool {
@@ -571,6 +616,7 @@ impl Matcher<'_> {
             | ElementKind::Question
             | ElementKind::Nominal(_)
             | ElementKind::As
+            | ElementKind::Fragment
             | ElementKind::End
             | ElementKind::Skip => None,
         }
