@@ -14,6 +14,7 @@ mod matcher;
 mod mutual;
 mod owner;
 mod trust;
+mod turn;
 
 use std::cell::RefCell;
 
@@ -108,6 +109,7 @@ fn find_and_tell(
     let phrases = lexicon.cues.phrases.find(&text.tokens);
     let mut owner: Vec<Option<usize>> = vec![None; text.quotations.len()];
     let mut found: Vec<Attribution> = Vec::new();
+    let turns = turn::find(text, &mut found, &mut owner);
     for (index, segment) in text.segments.iter().enumerate() {
         let hits = cue::find(segment, &text.tokens, &phrases, lexicon);
         let ends = RefCell::default();
@@ -129,7 +131,9 @@ fn find_and_tell(
         let paragraph = &text.paragraphs[segment.paragraph as usize];
         for hit in &hits {
             // A verb that no list names is a cue only beside a quotation.
-            if hit.cue.is_none() && !has_quotation {
+            if hit.cue.is_none() && !has_quotation
+                || hit.part == Part::Phrase && turns.binary_search(&hit.tokens.0).is_ok()
+            {
                 continue;
             }
             let mut best: Option<Attribution> = None;
