@@ -92,6 +92,8 @@ impl Attribution {
 
 /// How much surer a later pattern must be to win.
 const MARGIN: f32 = 0.05;
+/// How many words of quoted ones may follow the end of a content.
+const LONGEST_REST: u32 = 24;
 /// How much surer a statement inside a quotation must be.
 const QUOTED: f32 = 0.3;
 
@@ -198,10 +200,13 @@ fn find_and_tell(
     for attribution in &mut found {
         attribution.kind = kind_of(attribution, &text.quotations);
         if attribution.pattern.is_none() && !lexicon.trust.is_empty() {
-            let trust = lexicon
+            let score = lexicon
                 .trust
-                .probability(|sink| trust::describe_beside(&attribution.rule, sink));
-            attribution.confidence = trust;
+                .score(|sink| trust::describe_beside(&attribution.rule, sink));
+            // A rule that was too rare to be learned keeps its own.
+            if score != 0.0 {
+                attribution.confidence = 1.0 / (1.0 + (-score).exp());
+            }
         }
     }
     in_text_order(found)
@@ -309,8 +314,8 @@ fn with_marks((mut start, mut end): (u32, u32), quotations: &[Quotation]) -> (u3
         .filter(|q| q.role == QuotationRole::Fragment && q.closed)
     {
         let (first, last) = quotation.tokens;
-        // A full stop may stand before the closing mark.
-        if last > end && last <= end + 2 {
+        // A full stop may stand before the closing mark, and who is quoted goes on to it.
+        if last > end && (last <= end + 2 || first + 1 >= start && last <= end + LONGEST_REST) {
             end = last;
         }
         if first + 1 == start && last <= end {

@@ -67,6 +67,8 @@ fn turn(text: &Text, at: usize, paragraph: &Paragraph) -> Option<Turn> {
     let colon = (first..end.min(first + LONGEST_NAME + 1))
         .find(|&t| text.tokens[t as usize].norm == ":")?;
     let named = (first..colon).all(|t| matches!(tag(t), Tag::NNP | Tag::NNPS | Tag::NN));
+    // "Q:" names nobody.
+    let named = named && (first..colon).any(|t| text.tokens[t as usize].norm.len() > 1);
     let said = colon + SHORTEST < end && !is_mark(tag(colon + 1));
     (first < colon && named && said).then_some(Turn {
         paragraph: at,
@@ -98,10 +100,13 @@ fn add(text: &Text, turn: &Turn, found: &mut Vec<Attribution>, owner: &mut [Opti
         // Paragraphs of the same quotation that open with no name, nor with a bracket.
         let mut last = turn.paragraph;
         while let Some(next) = text.paragraphs.get(last + 1) {
-            let behind = text.quotations.partition_point(|q| q.tokens.0 < next.tokens.0);
-            let goes_on = text.quotations.get(behind).is_some_and(|q| {
-                q.tokens.0 == next.tokens.0 && q.continues == Some(first as u32)
-            });
+            let behind = text
+                .quotations
+                .partition_point(|q| q.tokens.0 < next.tokens.0);
+            let goes_on = text
+                .quotations
+                .get(behind)
+                .is_some_and(|q| q.tokens.0 == next.tokens.0 && q.continues == Some(first as u32));
             if !goes_on || turn_opens(text, next) {
                 break;
             }
