@@ -35,7 +35,7 @@ pub(super) struct Matcher<'a> {
 /// Prepositional phrases and the like between two elements: more are never one clause.
 const MOST_REPEATS: usize = 4;
 /// Units that SKIP may pass over.
-const MOST_SKIPPED: usize = 12;
+pub(super) const MOST_SKIPPED: usize = 12;
 
 pub(super) type Tokens = Option<(u32, u32)>;
 
@@ -75,7 +75,7 @@ impl Matcher<'_> {
                 || (pattern.cue.voice == Voice::Passive) == passive)
     }
 
-    fn kind(&self, at: usize) -> Option<UnitKind> {
+    pub(super) fn kind(&self, at: usize) -> Option<UnitKind> {
         self.clauses.units.get(at).map(|unit| unit.kind)
     }
 
@@ -153,7 +153,11 @@ impl Matcher<'_> {
             .chain(apposed)
         {
             let mark = (found.captures.len(), found.quotations.len());
-            self.note(element, self.tokens(at, end), at..end, found);
+            // The comma behind "that" is the author's.
+            let comma =
+                element.kind == ElementKind::Clause && self.kind(at) == Some(UnitKind::Comma);
+            let from = at + usize::from(comma);
+            self.note(element, self.tokens(from, end), from..end, found);
             if let Some(end) = self.rightwards(rest, next, hit, found) {
                 return Some(end);
             }
@@ -167,18 +171,6 @@ impl Matcher<'_> {
         }
     }
 
-    /// The unit behind what stands between two commas behind a noun phrase.
-    fn apposition_end(&self, at: usize) -> Option<usize> {
-        let comma = |at: usize| self.kind(at) == Some(UnitKind::Comma);
-        if !comma(at) {
-            return None;
-        }
-        let end = (at + 1..=at + MOST_SKIPPED)
-            .take_while(|&i| self.is_skippable(i) || comma(i))
-            .find(|&i| comma(i))?;
-        Some(end + 1)
-    }
-
     /// The end of the noun phrase at `at` without what hangs on it.
     fn base_end(&self, at: usize) -> Option<usize> {
         let mut end = at;
@@ -188,7 +180,7 @@ impl Matcher<'_> {
         (self.kind(end) == Some(UnitKind::Noun)).then_some(end + 1)
     }
 
-    fn is_skippable(&self, at: usize) -> bool {
+    pub(super) fn is_skippable(&self, at: usize) -> bool {
         let cue = self
             .hits
             .iter()
@@ -355,7 +347,7 @@ impl Matcher<'_> {
             .is_some_and(|cue| self.lexicon.cues.takes(cue, frame))
     }
 
-    fn content_end(&self, at: usize, hit: &CueHit) -> usize {
+    pub(super) fn content_end(&self, at: usize, hit: &CueHit) -> usize {
         let known = self.ends.borrow().get(&(hit.unit, at)).copied();
         known.unwrap_or_else(|| {
             let end = content::end(self.clauses, self.hits, self.lexicon, hit, (at, at));
@@ -364,91 +356,9 @@ impl Matcher<'_> {
         })
     }
 
-    /// The end of a content with a finite verb, which may stand behind an interruption: "the plan | , he thought, | failed";
-    /// `linked`: a linking word stands before it, so that there is such a verb, whatever the tags say.
-    fn clause_end(&self, at: usize, hit: &CueHit, linked: bool) -> Option<usize> {
-        let end = self.content_end(at, hit);
-        if self.has_finite(at, end) {
-            return Some(end);
-        }
-        let verb = self
-            .verb_behind(end)
-            .or_else(|| self.main_verb(end).filter(|_| linked));
-        match verb {
-            Some(verb) => Some(content::end(
-                self.clauses,
-                self.hits,
-                self.lexicon,
-                hit,
-                (at, verb),
-            )),
-            None => (linked && self.has_verb(at, end)).then_some(end),
-        }
-    }
-
-    /// The finite verb right behind the second comma.
-    fn verb_behind(&self, end: usize) -> Option<usize> {
-        if self.kind(end) != Some(UnitKind::Comma) {
-            return None;
-        }
-        let behind = (end + 1..self.clauses.units.len().min(end + MOST_SKIPPED))
-            .take_while(|&i| self.is_skippable(i))
-            .find(|&i| self.kind(i) == Some(UnitKind::Comma))?;
-        let verb = behind + 1 + usize::from(self.kind(behind + 1) == Some(UnitKind::Adverb));
-        self.has_finite(verb, verb + 1).then_some(verb)
-    }
-
-    /// The first finite verb from unit `from` on that hangs on no word of its own.
-    fn main_verb(&self, from: usize) -> Option<usize> {
-        let mut hanging = false;
-        for at in from..self.clauses.units.len().min(from + 2 * MOST_SKIPPED) {
-            match self.clauses.units[at].kind {
-                UnitKind::Stop | UnitKind::Semicolon | UnitKind::Colon | UnitKind::Quotation(_) => {
-                    return None;
-                }
-                UnitKind::Relative | UnitKind::Question | UnitKind::Link => hanging = true,
-                UnitKind::Comma | UnitKind::Dash => hanging = false,
-                UnitKind::Verb(group) if group.finite || group.modal => {
-                    if !hanging {
-                        return Some(at);
-                    }
-                    hanging = false;
-                }
-                _ => {}
-            }
-        }
-        None
-    }
-
-    /// A verb that may be finite although its tag does not say so.
-    fn has_verb(&self, start: usize, end: usize) -> bool {
-        let verb =
-            |kind| matches!(kind, UnitKind::Verb(group) if !group.infinitive && !group.gerund);
-        (start..end).any(|at| self.kind(at).is_some_and(verb))
-    }
-
-    fn has_finite(&self, start: usize, end: usize) -> bool {
+    pub(super) fn has_finite(&self, start: usize, end: usize) -> bool {
         let verb = |kind| matches!(kind, UnitKind::Verb(group) if group.finite || group.modal);
         (start..end).any(|at| self.kind(at).is_some_and(verb))
-    }
-
-    /// The unit behind the quoted words that start with unit `at`.
-    fn fragment_end(&self, at: usize) -> Option<usize> {
-        let units = self.clauses.units;
-        let mark = |token: Option<u32>| {
-            let tag = self.clauses.tokens.get(token? as usize)?.tag;
-            Some(matches!(tag, Tag::QuoteOpen | Tag::QuoteClose))
-        };
-        let opened = mark(units.get(at)?.tokens.0.checked_sub(1))?
-            && !matches!(units[at].kind, UnitKind::Quotation(_));
-        let last = (at..units.len().min(at + MOST_SKIPPED))
-            .find(|&i| mark(Some(units[i].tokens.1)) == Some(true))?;
-        // A title is none: “The Long Winter”.
-        let named = matches!(
-            self.clauses.tokens[units[last].tokens.1 as usize - 1].tag,
-            Tag::NNP | Tag::NNPS
-        );
-        (opened && !named).then_some(last + 1)
     }
 
     fn is_preposition(&self, at: usize, fits: impl Fn(&str) -> bool) -> bool {

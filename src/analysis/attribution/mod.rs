@@ -13,6 +13,7 @@ pub mod lesson;
 mod matcher;
 mod mutual;
 mod owner;
+mod reach;
 mod trust;
 mod turn;
 
