@@ -129,6 +129,8 @@ pub enum ElementKind {
     Preposition(String),
     /// A preposition of the cue's own list.
     OwnPreposition,
+    /// Quoted words inside the author's sentence.
+    Fragment,
     /// A comma.
     Comma,
     /// A colon.
@@ -158,7 +160,7 @@ pub enum ElementKind {
 }
 
 /// Element names with what each matches, as `sayso patterns --elements` and the documentation list them.
-pub const ELEMENTS: [(&str, &str); 22] = [
+pub const ELEMENTS: [(&str, &str); 23] = [
     ("QUOTE", "a quotation that stands for itself"),
     ("NP", "a noun phrase with what hangs on it"),
     (
@@ -183,6 +185,7 @@ pub const ELEMENTS: [(&str, &str); 22] = [
         "PREP(class)",
         "a preposition of a closed class of words.tsv; `own`: of the cue's row",
     ),
+    ("FRAGMENT", "quoted words inside the author's sentence"),
     ("COMMA", "a comma"),
     ("COLON", "a colon"),
     ("DASH", "a dash"),
@@ -488,6 +491,7 @@ fn element(
                 ));
             }
         },
+        "FRAGMENT" => ElementKind::Fragment,
         "COMMA" => ElementKind::Comma,
         "COLON" => ElementKind::Colon,
         "DASH" => ElementKind::Dash,

@@ -139,7 +139,8 @@ impl Clauses<'_> {
                         && (matches!(
                             self.units[anchor].kind,
                             UnitKind::Adjective | UnitKind::Adverb | UnitKind::Time
-                        ) || self.is_reduced(anchor))
+                        ) || self.is_reduced(anchor)
+                            || self.is_double(anchor))
                     {
                         anchor -= 1;
                     }
@@ -208,6 +209,12 @@ impl Clauses<'_> {
         start
     }
 
+    /// "nine | out | of | ten": a preposition right before another.
+    fn is_double(&self, at: usize) -> bool {
+        self.kind(at) == Some(UnitKind::Preposition)
+            && self.kind(at + 1) == Some(UnitKind::Preposition)
+    }
+
     /// True when the unit takes what follows as its object.
     fn governs(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(UnitKind::Verb(_)))
@@ -271,6 +278,15 @@ impl Clauses<'_> {
                 .map(|(start, end, head)| direct(start, end, head))
                 .filter(|_| !self.is_reduced(verb))
                 .or_else(|| self.subject_of_previous(before, verb, depth)),
+            // "those | surveyed | say", "records | filed on Sunday | show"
+            UnitKind::Verb(group) if group.participle && self.is_finite(verb) => {
+                match self.noun_phrase_before(before) {
+                    Some((start, head)) => {
+                        Some(direct(start, self.phrase_end(start, before), head))
+                    }
+                    None => self.subject_of_previous(before, verb, depth),
+                }
+            }
             UnitKind::Relative => {
                 let mut left = before;
                 while left > floor
@@ -438,7 +454,7 @@ impl Clauses<'_> {
                 .or_else(|| self.inverted(at))
                 .map(|s| Subject { direct: false, ..s }),
             // No finite verb before: "Citing officials, the report said".
-            None => self.subject_ahead(from, depth),
+            None => self.subject_ahead(verb, depth),
         }
     }
 

@@ -37,6 +37,12 @@ pub struct Language {
     pub agents: FxHashSet<CompactString>,
     /// Prepositions before what somebody is said to be or say: "as".
     pub roles: FxHashSet<CompactString>,
+    /// "both", "either": open the first of two noun phrases.
+    pub correlatives: FxHashSet<CompactString>,
+    /// "to": opens an infinitive.
+    pub infinitives: FxHashSet<CompactString>,
+    /// "many", "several": stand for those who are counted.
+    pub quantifiers: FxHashSet<CompactString>,
     /// Forms of "be", "have", "do" and the modals.
     pub auxiliaries: FxHashMap<CompactString, Auxiliary>,
     /// Head words of time expressions: "week", "Thursday".

@@ -89,6 +89,11 @@ pub(super) fn chunk(
     language: &Language,
 ) -> Vec<Phrase> {
     let mut transparent = vec![false; tokens.len()];
+    let mut marks = vec![false; tokens.len()];
+    for quotation in quotations {
+        marks[quotation.tokens.0 as usize] = true;
+        marks[quotation.tokens.1 as usize - 1] |= quotation.closed;
+    }
     for quotation in quotations
         .iter()
         .filter(|q| q.role == QuotationRole::Fragment)
@@ -106,6 +111,7 @@ pub(super) fn chunk(
         let chunker = Chunker {
             tokens,
             words: &words,
+            marks: &marks,
             language,
         };
         let mut at = 0;
@@ -122,6 +128,8 @@ struct Chunker<'a> {
     tokens: &'a [Token],
     /// Tokens of the sentence, in order.
     words: &'a [u32],
+    /// True for the tokens that open or close a quotation.
+    marks: &'a [bool],
     language: &'a Language,
 }
 
@@ -154,7 +162,17 @@ impl Chunker<'_> {
             return self.noun(at, end);
         }
         if let Some((group, head, end)) = self.verb_group(at) {
-            return self.phrase(PhraseKind::Verb(group), at, end, head);
+            // "Smith (D-Calif.)"
+            let bracketed = at > 0
+                && end == at + 1
+                && self.tag(at - 1) == Some(BracketOpen)
+                && matches!(self.tag(end), Some(BracketClose | Stop));
+            let kind = if bracketed {
+                PhraseKind::Noun
+            } else {
+                PhraseKind::Verb(group)
+            };
+            return self.phrase(kind, at, end, head);
         }
         let kind = match token.tag {
             Comma => PhraseKind::Comma,
@@ -162,8 +180,13 @@ impl Chunker<'_> {
             Colon if token.norm == ":" => PhraseKind::Colon,
             Dash => PhraseKind::Dash,
             Colon => PhraseKind::Dash,
-            // "(D-Calif.)"
-            Stop if self.tag(at + 1) == Some(BracketClose) => PhraseKind::Other,
+            // "(D-Calif.)", `cried “Stop!” and`
+            Stop if self
+                .tag(at + 1)
+                .is_some_and(|next| !matches!(next, Stop | QuoteClose)) =>
+            {
+                PhraseKind::Other
+            }
             Stop => PhraseKind::Stop,
             BracketOpen | BracketClose => PhraseKind::Bracket,
             CC => PhraseKind::Conjunction,
@@ -182,7 +205,7 @@ impl Chunker<'_> {
     /// Classifies the noun phrase `at..end`.
     fn noun(&self, at: usize, end: usize) -> (Phrase, usize) {
         let head = end - 1;
-        if self.tag(end) == Some(Tag::POS) {
+        if self.tag(end) == Some(Tag::POS) || self.is_plural_possessive(end) {
             return self.phrase(PhraseKind::Possessive, at, end + 1, head);
         }
         let time = self
@@ -200,11 +223,25 @@ impl Chunker<'_> {
         )
     }
 
+    /// "the voters' | choice": an apostrophe that closes no quotation, behind a plural and before a noun.
+    fn is_plural_possessive(&self, at: usize) -> bool {
+        let Some(&mark) = self.words.get(at) else {
+            return false;
+        };
+        let (token, before) = (&self.tokens[mark as usize], &self.tokens[mark as usize - 1]);
+        matches!(token.norm.as_str(), "'" | "’")
+            && !self.marks[mark as usize]
+            && before.span.end() == token.span.start()
+            && before.norm.ends_with('s')
+            && self.noun_follows(at + 1)
+    }
+
     /// The end of the noun phrase that starts at `at`.
     fn noun_phrase(&self, at: usize) -> Option<usize> {
         use Tag::*;
         match self.tag(at)? {
             PRP | EX => return Some(at + 1),
+            _ if self.is_quantity(at) => return Some(at + 1),
             _ => {}
         }
         let mut i = at;
@@ -213,7 +250,12 @@ impl Chunker<'_> {
         while let Some(tag) = self.tag(i) {
             match tag {
                 PDT if i == at => determined = true,
-                DT | PRPS if i == at || (i == at + 1 && self.tag(at) == Some(PDT)) => {
+                CC if i == at && self.is_correlative(at) && self.noun_follows(i + 1) => {}
+                DT | PRPS
+                    if i == at
+                        || (i == at + 1
+                            && (self.tag(at) == Some(PDT) || self.is_correlative(at))) =>
+                {
                     // "that the plan", "that Norway", "that voters": the second word shows that the first one links.
                     if tag == DT && i == at && self.links(i) {
                         return None;
@@ -228,6 +270,7 @@ impl Chunker<'_> {
                     }
                     head = Some(i);
                 }
+                JJ if head.is_some_and(|h| self.tag(h) != Some(CD)) && self.is_time(i + 1) => break,
                 JJ | JJR | JJS => {
                     // An adjective behind the head starts something else, unless a noun follows ("leader Moscow-backed").
                     if head.is_some_and(|h| self.tag(h) != Some(CD)) && !self.noun_follows(i + 1) {
@@ -244,7 +287,8 @@ impl Chunker<'_> {
                 VBN if i == at
                     && self.noun_follows(i + 1)
                     && !self.is_auxiliary_before(at)
-                    && !self.is_nominal_before(at) => {}
+                    && !self.is_nominal_before(at)
+                    && !self.is_past_tense(at) => {}
                 RB | RBR | RBS
                     if head.is_none()
                         && determined
@@ -265,10 +309,10 @@ impl Chunker<'_> {
             Some(head) => Some(head + 1),
             // "those", "this", "many": a determiner on its own, but never a linking word before a clause.
             None if determined && i == at + 1 && self.stands_alone(at) => Some(at + 1),
-            // "the poor"
+            // "the poor", "the Republican incumbent"
             None if determined
-                && i == at + 2
-                && matches!(self.tag(at + 1), Some(JJ))
+                && i >= at + 2
+                && matches!(self.tag(i - 1), Some(JJ))
                 && self.tag(at) == Some(DT)
                 && !self
                     .language
@@ -338,6 +382,46 @@ impl Chunker<'_> {
             .is_some_and(|t| self.language.weekdays.contains(&t.norm))
     }
 
+    /// "many | said", "several | of them", "both | have left": a quantity that stands for who is counted.
+    fn is_quantity(&self, at: usize) -> bool {
+        use Tag::*;
+        let counts = self
+            .token(at)
+            .is_some_and(|t| self.language.quantifiers.contains(&t.norm));
+        let verb = at + 1 + usize::from(self.tag(at + 1).is_some_and(is_adverb));
+        let fits = match self.tag(at) {
+            Some(JJ | JJR | JJS | CC) => counts,
+            _ => false,
+        };
+        fits && (matches!(self.tag(verb), Some(VBD | VBZ | VBP | MD))
+            || (self.tag(at) != Some(CC)
+                && self.tag(at + 1) == Some(IN)
+                && self
+                    .token(at + 1)
+                    .is_some_and(|t| self.language.attaching.contains(&t.norm))))
+    }
+
+    /// "both | Smith and Brown"
+    fn is_correlative(&self, at: usize) -> bool {
+        self.tag(at) == Some(Tag::CC)
+            && self
+                .token(at)
+                .is_some_and(|t| self.language.correlatives.contains(&t.norm))
+    }
+
+    /// "Smith, the founder, | endorsed Brown": a name behind a comma and a participle is an object.
+    fn is_past_tense(&self, at: usize) -> bool {
+        at > 0
+            && self.tag(at - 1) == Some(Tag::Comma)
+            && matches!(self.tag(at + 1), Some(Tag::NNP | Tag::NNPS))
+    }
+
+    /// A word of a time expression: "Smith | last week".
+    fn is_time(&self, at: usize) -> bool {
+        self.token(at)
+            .is_some_and(|t| self.language.time_words.contains(&t.norm))
+    }
+
     fn is_auxiliary_before(&self, at: usize) -> bool {
         at > 0
             && self
@@ -361,6 +445,15 @@ impl Chunker<'_> {
         }) == Some(true)
     }
 
+    /// "vowed | to “stop” them": the tagger took the word for a preposition, but a base form follows.
+    fn is_infinitive(&self, at: usize) -> bool {
+        self.tag(at) == Some(Tag::IN)
+            && self.tag(at + 1) == Some(Tag::VB)
+            && self
+                .token(at)
+                .is_some_and(|t| self.language.infinitives.contains(&t.norm))
+    }
+
     /// The verb group that starts at `at`: its grammar, its head and its end.
     fn verb_group(&self, at: usize) -> Option<(VerbGroup, usize, usize)> {
         use super::language::Auxiliary;
@@ -370,9 +463,9 @@ impl Chunker<'_> {
         let mut head = None;
         let mut last_auxiliary = None;
         // "to" starts an infinitive only before a verb, "not" before either.
-        if self.tag(i) == Some(TO) {
+        if self.tag(i) == Some(TO) || self.is_infinitive(i) {
             let verb = (i + 1..i + 4).find(|&j| !self.tag(j).is_some_and(is_adverb));
-            if verb.is_none_or(|j| self.tag(j) != Some(VB)) {
+            if verb.is_none_or(|j| !matches!(self.tag(j), Some(VB | VBP))) {
                 return None;
             }
             group.infinitive = true;
@@ -414,6 +507,12 @@ impl Chunker<'_> {
                 i += 1;
                 continue;
             }
+            // "have | long | campaigned"
+            if tag == JJ && last_auxiliary == Some(Auxiliary::Have) && self.tag(i + 1) == Some(VBN)
+            {
+                i += 1;
+                continue;
+            }
             if !is_verb(tag) || (head.is_some() && last_auxiliary.is_none()) {
                 break;
             }
@@ -439,10 +538,15 @@ impl Chunker<'_> {
             i += 1;
         }
         let head = head?;
+        // "when | asked"
+        if i == at + 1 && self.tag(at) == Some(VBD) && at > 0 && self.tag(at - 1) == Some(WRB) {
+            group.participle = true;
+            group.finite = false;
+        }
         // "Smith accused the mayor": between a noun and its object a past participle is a past tense.
         let object = matches!(
             self.tag(i),
-            Some(DT | NNP | NNPS | PRP | PRPS | NN | NNS | JJ | CD)
+            Some(DT | NNP | NNPS | PRP | PRPS | NN | NNS | JJ | JJR | JJS | CD)
         );
         if group.participle && object && self.is_nominal_before(at) {
             group.participle = false;

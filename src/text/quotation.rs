@@ -284,9 +284,13 @@ fn role(
     if inner.is_empty() {
         return QuotationRole::Fragment;
     }
-    let last = tokens[(end as usize).saturating_sub(if quotation.closed { 2 } else { 1 })]
-        .span
-        .of(text);
+    // A quotation inside may end with it: “… ‘the end,’”
+    let last = tokens[start as usize + 1..end as usize - usize::from(quotation.closed)]
+        .iter()
+        .rev()
+        .map(|token| token.span.of(text))
+        .find(|word| !word.starts_with(is_closing_mark))
+        .unwrap_or_default();
     let stop_inside = last.ends_with(['.', '!', '?', '…', '—', '–']) || last == "--";
     // With the space left out, `“We left“he said`, the comma is, too.
     let glued = tokens.get(end as usize).is_some_and(|next| {
@@ -297,7 +301,7 @@ fn role(
     let sentences_inside = tokens[start as usize + 1..end as usize - 1]
         .windows(2)
         .any(|pair| {
-            matches!(pair[0].span.of(text), "." | "?" | "!")
+            matches!(pair[0].span.of(text), "." | "?" | "!" | "..." | "…")
                 && pair[1]
                     .span
                     .of(text)
@@ -324,7 +328,11 @@ fn role(
                 stop_inside || comma || (capital && inner.len() >= 4)
             }
             // Inside a sentence.
-            Some(_) => capital && inner.len() >= 4 && (stop_inside || last == ","),
+            Some(_) => {
+                capital
+                    && (inner.len() >= 4 && (stop_inside || last == ",")
+                        || inner.len() >= 2 && last.ends_with(['!', '?']))
+            }
         }
     };
     if speech {
@@ -332,6 +340,10 @@ fn role(
     } else {
         QuotationRole::Fragment
     }
+}
+
+fn is_closing_mark(c: char) -> bool {
+    matches!(c, '”' | '"' | '’' | '\'' | '‘')
 }
 
 fn is_mark(c: char) -> bool {

@@ -17,9 +17,10 @@ pub(super) struct Reach<'a> {
     hits: &'a [CueHit],
     hit: &'a CueHit,
     start: usize,
-    /// Finite verbs and commas before the boundary.
+    /// Finite verbs, commas and quotation marks before the boundary.
     finite: usize,
     commas: usize,
+    marks: usize,
     lemma: &'a str,
     opener: &'a str,
     starts: String,
@@ -41,6 +42,7 @@ impl<'a> Reach<'a> {
             start,
             finite: 0,
             commas: 0,
+            marks: 0,
             lemma: hit
                 .cue
                 .map_or("", |cue| lexicon.cues.list[cue as usize].lemma.as_str()),
@@ -62,10 +64,37 @@ impl<'a> Reach<'a> {
 
     /// Goes on past unit `at`.
     pub fn pass(&mut self, at: usize) {
+        // The marks of quoted words stand inside units and between them.
+        let first = match at.checked_sub(1) {
+            Some(before) => self.clauses.units[before].tokens.1,
+            None => self.clauses.units[at].tokens.0,
+        };
+        self.marks += (first..self.clauses.units[at].tokens.1)
+            .filter(|&token| self.is_mark(token))
+            .count();
         match self.clauses.units[at].kind {
             UnitKind::Verb(group) if group.finite => self.finite += 1,
             UnitKind::Comma => self.commas += 1,
             _ => {}
+        }
+    }
+
+    fn is_mark(&self, token: u32) -> bool {
+        let tag = self.clauses.tokens.get(token as usize).map(|t| t.tag);
+        matches!(tag, Some(Tag::QuoteOpen | Tag::QuoteClose))
+    }
+
+    /// Whether quoted words stand before the boundary at `at`: open there, right before it, earlier.
+    fn quoted(&self, at: usize) -> &'static str {
+        let before = self.clauses.units[at - 1].tokens.1;
+        let closes = (before..self.clauses.units[at].tokens.0).any(|token| self.is_mark(token));
+        match (self.marks, closes) {
+            (0, false) => "none",
+            (0, true) => "opens",
+            (odd, false) if odd % 2 == 1 => "open",
+            (odd, true) if odd % 2 == 1 => "closes",
+            (_, false) => "closed",
+            (_, true) => "opens-again",
         }
     }
 
@@ -249,6 +278,13 @@ impl<'a> Reach<'a> {
         sink("other-cue", &[cue, here, ahead]);
         sink("behind", &[here, word, ahead, behind_conjunction, comma]);
         sink("before", &[before, here, word, finite]);
+        let quoted = self.quoted(at);
+        if quoted != "none" {
+            let quoted = Value::from(quoted);
+            sink("quoted", &[quoted, here, ahead]);
+            sink("quoted-word", &[quoted, here, word]);
+            sink("quoted-starts", &[quoted, here, starts]);
+        }
     }
 
     /// Tells `sink` what the rule of thumb says of the place before unit `at`.

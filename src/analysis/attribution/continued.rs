@@ -101,14 +101,14 @@ impl Latest {
     }
 }
 
-/// The attribution whose unquoted content ends right before token `start`, or with a comma between.
+/// The attribution whose unquoted content ends right before token `start`, or with a comma or a dash between.
 fn paraphrase_before(
     text: &Text,
     found: &[Attribution],
     start: u32,
     latest: &Latest,
 ) -> Option<usize> {
-    let comma = start > 0 && text.tokens[start as usize - 1].tag == Tag::Comma;
+    let comma = start > 0 && matches!(text.tokens[start as usize - 1].tag, Tag::Comma | Tag::Dash);
     let wanted = if comma { start - 1 } else { start };
     let from = latest.0.partition_point(|&(end, _)| end < wanted);
     latest.0[from..]

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::content;
 use super::cue::CueHit;
 use crate::lexicon::{Capture, Element, ElementKind, Lexicon, Part, Pattern, Voice};
+use crate::model::Tag;
 use crate::text::{Clauses, UnitKind};
 
 /// What a pattern found, as token ranges.
@@ -34,7 +35,7 @@ pub(super) struct Matcher<'a> {
 /// Prepositional phrases and the like between two elements: more are never one clause.
 const MOST_REPEATS: usize = 4;
 /// Units that SKIP may pass over.
-const MOST_SKIPPED: usize = 12;
+pub(super) const MOST_SKIPPED: usize = 12;
 
 pub(super) type Tokens = Option<(u32, u32)>;
 
@@ -74,7 +75,7 @@ impl Matcher<'_> {
                 || (pattern.cue.voice == Voice::Passive) == passive)
     }
 
-    fn kind(&self, at: usize) -> Option<UnitKind> {
+    pub(super) fn kind(&self, at: usize) -> Option<UnitKind> {
         self.clauses.units.get(at).map(|unit| unit.kind)
     }
 
@@ -140,13 +141,23 @@ impl Matcher<'_> {
         let bare = (element.kind == ElementKind::NounPhrase)
             .then(|| self.base_end(at))
             .flatten();
-        for next in self
-            .step_right(&element.kind, at, hit)
+        let whole = self.step_right(&element.kind, at, hit);
+        // "accused | the mayor, who left, | of fraud"
+        let apposed = whole
+            .filter(|_| element.kind == ElementKind::NounPhrase && !rest.is_empty())
+            .and_then(|end| Some((end, self.apposition_end(end)?)));
+        for (end, next) in whole
             .into_iter()
             .chain(bare)
+            .map(|end| (end, end))
+            .chain(apposed)
         {
             let mark = (found.captures.len(), found.quotations.len());
-            self.note(element, self.tokens(at, next), at..next, found);
+            // The comma behind "that" is the author's.
+            let comma =
+                element.kind == ElementKind::Clause && self.kind(at) == Some(UnitKind::Comma);
+            let from = at + usize::from(comma);
+            self.note(element, self.tokens(from, end), from..end, found);
             if let Some(end) = self.rightwards(rest, next, hit, found) {
                 return Some(end);
             }
@@ -169,7 +180,7 @@ impl Matcher<'_> {
         (self.kind(end) == Some(UnitKind::Noun)).then_some(end + 1)
     }
 
-    fn is_skippable(&self, at: usize) -> bool {
+    pub(super) fn is_skippable(&self, at: usize) -> bool {
         let cue = self
             .hits
             .iter()
@@ -213,6 +224,7 @@ impl Matcher<'_> {
                 one(self.is_preposition(at, |norm| self.lexicon.words.is(norm, class)))
             }
             ElementKind::OwnPreposition => one(self.is_own_preposition(at, hit)),
+            ElementKind::Fragment => self.fragment_end(at),
             ElementKind::Comma => one(unit == Some(U::Comma)),
             ElementKind::Colon => one(unit == Some(U::Colon)),
             ElementKind::Dash => one(unit == Some(U::Dash)),
@@ -234,8 +246,9 @@ impl Matcher<'_> {
                 // The linking word of a cue that takes one is no part of the clause: "that | if the plan fails".
                 let linked = at > 0 && self.kind(at - 1) == Some(U::Link);
                 let links = unit == Some(U::Link) && (linked || !self.takes(hit, "that"));
-                let end = self.clause_end(at, hit)?;
-                (starts || links).then_some(end)
+                let end = self.clause_end(at, hit, linked)?;
+                // "said that, if the plan fails, they leave"
+                (starts || links || linked && unit == Some(U::Comma)).then_some(end)
             }
             ElementKind::Infinitive => match unit? {
                 U::Verb(group) if group.infinitive => Some(self.content_end(at, hit)),
@@ -257,8 +270,15 @@ impl Matcher<'_> {
                 asks.then(|| self.content_end(at, hit))
             }
             ElementKind::Nominal(class) => {
-                let starts = matches!(unit?, U::Noun | U::Possessive | U::Time)
-                    && !self.is_light_object(at, hit);
+                let noun = matches!(unit?, U::Noun | U::Possessive | U::Time);
+                // "ordered | nearly | 300 of them"
+                let modified = matches!(unit, Some(U::Adverb | U::Adjective))
+                    && matches!(self.kind(at + 1), Some(U::Noun | U::Possessive));
+                // "condemned | what | he called a mistake"
+                let free = unit == Some(U::Relative)
+                    && hit.part == Part::Verb
+                    && self.clauses.tokens[self.clauses.units[at].head as usize].tag == Tag::WP;
+                let starts = (noun || modified || free) && !self.is_light_object(at, hit);
                 let end = if starts {
                     self.content_end(at, hit)
                 } else {
@@ -268,7 +288,9 @@ impl Matcher<'_> {
                     (at..end)
                         .any(|i| self.is_preposition(i, |norm| self.lexicon.words.is(norm, class)))
                 };
-                class.as_ref().is_none_or(holds).then_some(end)
+                // "said | Friday"
+                let timed = unit == Some(U::Time) && end == at + 1;
+                (!timed && class.as_ref().is_none_or(holds)).then_some(end)
             }
             ElementKind::As => self
                 .is_preposition(at, |norm| self.lexicon.words.is(norm, "as"))
@@ -296,15 +318,10 @@ impl Matcher<'_> {
         }
     }
 
-    /// "expressed | a preference | that | talks": behind a noun that a light verb carries, a relative word before a noun
-    /// links the clause.
+    /// "a preference | that | talks": behind a cue noun, a relative word before a noun may link the clause.
     fn links_clause(&self, at: usize, hit: &CueHit) -> bool {
-        let carried = hit.part == Part::Noun
+        hit.part == Part::Noun
             && hit.next == at
-            && self.hits.iter().any(|other| {
-                other.part == Part::Verb && other.next == hit.unit && self.takes(other, "light")
-            });
-        carried
             && self.kind(at) == Some(UnitKind::Relative)
             && !matches!(self.kind(at + 1), None | Some(UnitKind::Verb(_)))
             && self.clauses.is_link(at)
@@ -327,7 +344,7 @@ impl Matcher<'_> {
             .is_some_and(|cue| self.lexicon.cues.takes(cue, frame))
     }
 
-    fn content_end(&self, at: usize, hit: &CueHit) -> usize {
+    pub(super) fn content_end(&self, at: usize, hit: &CueHit) -> usize {
         let known = self.ends.borrow().get(&(hit.unit, at)).copied();
         known.unwrap_or_else(|| {
             let end = content::end(self.clauses, self.hits, self.lexicon, hit, (at, at));
@@ -336,24 +353,7 @@ impl Matcher<'_> {
         })
     }
 
-    /// The end of a content with a finite verb, which may stand behind an interruption: "the plan | , he thought, | failed".
-    fn clause_end(&self, at: usize, hit: &CueHit) -> Option<usize> {
-        let end = self.content_end(at, hit);
-        if self.has_finite(at, end) {
-            return Some(end);
-        }
-        if self.kind(end) != Some(UnitKind::Comma) {
-            return None;
-        }
-        let behind = (end + 1..self.clauses.units.len().min(end + MOST_SKIPPED))
-            .take_while(|&i| self.is_skippable(i))
-            .find(|&i| self.kind(i) == Some(UnitKind::Comma))?;
-        let verb = behind + 1 + usize::from(self.kind(behind + 1) == Some(UnitKind::Adverb));
-        self.has_finite(verb, verb + 1)
-            .then(|| content::end(self.clauses, self.hits, self.lexicon, hit, (at, verb)))
-    }
-
-    fn has_finite(&self, start: usize, end: usize) -> bool {
+    pub(super) fn has_finite(&self, start: usize, end: usize) -> bool {
         let verb = |kind| matches!(kind, UnitKind::Verb(group) if group.finite || group.modal);
         (start..end).any(|at| self.kind(at).is_some_and(verb))
     }
@@ -524,7 +524,7 @@ impl Matcher<'_> {
                     && if *kind == ElementKind::Rest {
                         noun_first
                     } else {
-                        self.has_finite(start, at)
+                        self.has_verb(start, at)
                     };
                 fits.then_some((start, None))
             }
@@ -534,6 +534,7 @@ impl Matcher<'_> {
             | ElementKind::Question
             | ElementKind::Nominal(_)
             | ElementKind::As
+            | ElementKind::Fragment
             | ElementKind::End
             | ElementKind::Skip => None,
         }

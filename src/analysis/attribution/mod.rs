@@ -15,7 +15,9 @@ mod limit;
 mod matcher;
 mod mutual;
 mod owner;
+mod reach;
 mod trust;
+mod turn;
 
 use std::cell::RefCell;
 
@@ -95,6 +97,8 @@ impl Attribution {
 const MARGIN: f32 = 0.05;
 /// How much less sure a statement may be whose cue does something by words: "demanded a withdrawal".
 const DONE: f32 = 0.1;
+/// How many words of quoted ones may follow the end of a content.
+const LONGEST_REST: u32 = 24;
 /// How much surer a statement inside a quotation must be.
 const QUOTED: f32 = 0.1;
 
@@ -112,6 +116,7 @@ fn find_and_tell(
     let phrases = lexicon.cues.phrases.find(&text.tokens);
     let mut owner: Vec<Option<usize>> = vec![None; text.quotations.len()];
     let mut found: Vec<Attribution> = Vec::new();
+    let turns = turn::find(text, &mut found, &mut owner);
     for (index, segment) in text.segments.iter().enumerate() {
         let hits = cue::find(segment, &text.tokens, &phrases, lexicon);
         let ends = RefCell::default();
@@ -133,7 +138,9 @@ fn find_and_tell(
         let paragraph = &text.paragraphs[segment.paragraph as usize];
         for hit in &hits {
             // A verb that no list names is a cue only beside a quotation.
-            if hit.cue.is_none() && !has_quotation {
+            if hit.cue.is_none() && !has_quotation
+                || hit.part == Part::Phrase && turns.binary_search(&hit.tokens.0).is_ok()
+            {
                 continue;
             }
             let mut best: Option<Attribution> = None;
@@ -214,10 +221,13 @@ fn find_and_tell(
     for attribution in &mut found {
         attribution.kind = kind_of(attribution, &text.quotations);
         if attribution.pattern.is_none() && !lexicon.trust.is_empty() {
-            let trust = lexicon
+            let score = lexicon
                 .trust
-                .probability(|sink| trust::describe_beside(&attribution.rule, sink));
-            attribution.confidence = trust;
+                .score(|sink| trust::describe_beside(&attribution.rule, sink));
+            // A rule that was too rare to be learned keeps its own.
+            if score != 0.0 {
+                attribution.confidence = 1.0 / (1.0 + (-score).exp());
+            }
         }
     }
     in_text_order(found)
@@ -364,8 +374,8 @@ fn with_marks((mut start, mut end): (u32, u32), quotations: &[Quotation]) -> (u3
         .filter(|q| q.role == QuotationRole::Fragment && q.closed)
     {
         let (first, last) = quotation.tokens;
-        // A full stop may stand before the closing mark.
-        if last > end && last <= end + 2 {
+        // A full stop may stand before the closing mark, and who is quoted goes on to it.
+        if last > end && (last <= end + 2 || first + 1 >= start && last <= end + LONGEST_REST) {
             end = last;
         }
         if first + 1 == start && last <= end {
