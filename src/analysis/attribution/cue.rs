@@ -99,6 +99,11 @@ fn verb(
 ) {
     let unit = &segment.units[at];
     let norm = &tokens[unit.head as usize].norm;
+    // "is “certainly worrying”": the author does not speak with another's words.
+    let words = &tokens[unit.tokens.0 as usize..unit.head as usize];
+    if words.iter().any(|token| token.tag == Tag::QuoteOpen) {
+        return;
+    }
     let mut hit = CueHit {
         unit: at,
         next: at + 1,

@@ -278,7 +278,8 @@ impl Matcher<'_> {
                 let free = unit == Some(U::Relative)
                     && hit.part == Part::Verb
                     && self.clauses.tokens[self.clauses.units[at].head as usize].tag == Tag::WP;
-                let starts = (noun || modified || free) && !self.is_light_object(at, hit);
+                let bare = self.is_bare_pronoun(at);
+                let starts = (noun || modified || free) && !bare && !self.is_light_object(at, hit);
                 let end = if starts {
                     self.content_end(at, hit)
                 } else {

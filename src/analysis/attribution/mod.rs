@@ -100,7 +100,7 @@ const DONE: f32 = 0.1;
 /// How many words of quoted ones may follow the end of a content.
 const LONGEST_REST: u32 = 24;
 /// How much surer a statement inside a quotation must be.
-const QUOTED: f32 = 0.1;
+const QUOTED: f32 = 0.2;
 
 /// Finds the attributions of a text, in text order of their contents' first words.
 pub fn find(text: &Text, lexicon: &Lexicon) -> Vec<Attribution> {

@@ -93,7 +93,8 @@ pub(super) fn is_no_other(
         return true;
     }
     let Some((start, end)) = attribution.source else {
-        return false;
+        // "said there was | evidence that …"
+        return outer.is_some() && hit.part == Part::Noun;
     };
     let Matcher {
         clauses, lexicon, ..

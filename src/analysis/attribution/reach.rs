@@ -8,6 +8,15 @@ use crate::model::Tag;
 use crate::text::UnitKind;
 
 impl Matcher<'_> {
+    /// "asked about | it", "referred to | this": behind a preposition a pronoun alone is no content.
+    pub(super) fn is_bare_pronoun(&self, at: usize) -> bool {
+        let (start, end) = self.clauses.units[at].tokens;
+        at > 0
+            && self.kind(at - 1) == Some(UnitKind::Preposition)
+            && end == start + 1
+            && matches!(self.clauses.tokens[start as usize].tag, Tag::PRP | Tag::DT)
+    }
+
     /// The end of a content with a finite verb, which may stand behind an interruption: "the plan | , he thought, | failed";
     /// `linked`: a linking word stands before it, so that there is such a verb, whatever the tags say.
     pub(super) fn clause_end(&self, at: usize, hit: &CueHit, linked: bool) -> Option<usize> {
