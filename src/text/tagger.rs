@@ -18,7 +18,7 @@ static ENGLISH: &[u8] = include_bytes!("../../models/en-tagger/model.bin");
 pub struct Tagger {
     /// Slots of (hash u32, tag u8, certain u8).
     words: &'static [u8],
-    /// Slots of (hash u32, first weight u32).
+    /// Slots of (hash u32, first weight u32), by hash.
     features: &'static [u8],
     /// Lists of (tag u8, weight i16), each ended by tag 255.
     weights: &'static [u8],
@@ -175,8 +175,13 @@ impl Tagger {
             if first == u32::MAX {
                 return None;
             }
-            if u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) == key {
+            let found = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+            if found == key {
                 return Some(first as usize);
+            }
+            // Keys stand in order, but for those that went on from the last slot to the first.
+            if found > key && slot_of(found, slots) <= slot {
+                return None;
             }
             slot = if slot + 1 == slots { 0 } else { slot + 1 };
         }
