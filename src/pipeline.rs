@@ -133,7 +133,7 @@ pub fn build(
     let known = store.states()?;
     let mut summary = Summary::default();
     let mut names = BTreeSet::new();
-    let (sender, receiver) = sync_channel(4 * BATCH);
+    let (sender, receiver) = sync_channel(2 * BATCH);
     std::thread::scope(|scope| {
         scope.spawn(|| {
             let sender = sender; // moved in, so that the channel closes behind the last article
@@ -187,7 +187,7 @@ pub fn build(
 }
 
 /// Articles that are read and analysed together.
-const BATCH: usize = 32;
+const BATCH: usize = 64;
 
 /// Does `work` for the articles of `inputs` on all cores, and tells `each` in order; it says whether to go on.
 fn in_order<T: Send>(
@@ -205,7 +205,8 @@ fn in_order<T: Send>(
         };
         let done: Vec<(T, u64)> = match batch.len() {
             1 => batch.into_iter().map(one).collect(), // and no thread is started
-            _ => batch.into_par_iter().map(one).collect(),
+            // One by one: a thread that is done takes the next, and none waits long for the last of a batch.
+            _ => batch.into_par_iter().with_max_len(1).map(one).collect(),
         };
         for (result, bytes) in done {
             if !each(result, bytes) {

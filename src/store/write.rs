@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, params};
 
-use super::{Error, Store};
+use super::{Error, INDEXES, Store};
 use crate::model::{Analysis, CodePoints, Document, Resolution, Span};
 
 /// What adding a document did.
@@ -135,12 +135,19 @@ impl Store {
 
     /// Ends a build: all that was added is durable and indexed.
     pub fn finish(&mut self) -> Result<(), Error> {
-        self.commit()?;
-        self.index()
+        match self.pending {
+            0 => self.index(),
+            _ => self.commit_with(INDEXES), // one wait for the disk, not two
+        }
     }
 
     /// Makes all that was added durable.
     fn commit(&mut self) -> Result<(), Error> {
+        self.commit_with("")
+    }
+
+    /// As [`Store::commit`], with some SQL at the end of the transaction.
+    fn commit_with(&mut self, last: &str) -> Result<(), Error> {
         if std::mem::take(&mut self.pending) > 0 {
             if std::mem::take(&mut self.orphans) {
                 self.known.forget();
@@ -149,7 +156,7 @@ impl Store {
                           AND key NOT IN (SELECT entity FROM participants)")?;
             }
             // All at once: the search index would write itself out at every savepoint.
-            self.run(&format!("INSERT INTO search (rowid, sentence) SELECT id, sentence FROM statements WHERE id > {}; COMMIT", self.searchable))?;
+            self.run(&format!("INSERT INTO search (rowid, sentence) SELECT id, sentence FROM statements WHERE id > {}; {last} COMMIT", self.searchable))?;
         }
         Ok(())
     }
