@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::gazetteer::hash::{hash, step};
+use super::gazetteer::hash::{hash, may_hold, step};
 use crate::model::Token;
 
 /// Where a phrase stands: tokens `start..end`, and its number.
@@ -16,10 +16,15 @@ pub struct PhraseHit {
     pub id: u32,
 }
 
+/// Bytes of a filter: a power of two, large enough for some thousand phrases.
+const FILTER: usize = 1 << 13;
+
 /// A few thousand phrases in lower case. Those that begin with the same two words are a chain, which is looked through
 /// where these words stand.
 #[derive(Debug, Default)]
 pub struct Phrases {
+    /// Most keys that no chain has, at a glance: a bit for each that one has.
+    filter: Vec<u8>,
     /// The last phrase of each chain, by the key of its first two words; of its only word, if it has but one.
     chains: FxHashMap<u64, u32>,
     phrases: Vec<Phrase>,
@@ -44,6 +49,11 @@ impl Phrases {
         let mut words = phrase.split(' ').map(key);
         let first = words.next().unwrap_or_default();
         let key = words.next().map_or(first, |second| pair(first, second));
+        if self.filter.is_empty() {
+            self.filter = vec![0; FILTER];
+        }
+        let bit = key as usize % (FILTER * 8);
+        self.filter[bit / 8] |= 1 << (bit % 8);
         let at = self.phrases.len() as u32;
         self.phrases.push(Phrase {
             words: self.words.len() as u32,
@@ -78,6 +88,9 @@ impl Phrases {
 
     /// The phrases of the chain `key` that stand in `tokens` from `start`.
     fn follow(&self, key: u64, tokens: &[Token], start: usize, hits: &mut Vec<PhraseHit>) {
+        if !may_hold(&self.filter, key) {
+            return;
+        }
         let mut at = self.chains.get(&key).copied();
         while let Some(phrase) = at.map(|at| &self.phrases[at as usize]) {
             let end = start + phrase.count as usize;

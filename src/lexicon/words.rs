@@ -198,6 +198,12 @@ impl Calendar {
         })
     }
 
+    /// True when `norm` counts anything.
+    pub fn holds(&self, norm: &str) -> bool {
+        let norm = norm.strip_suffix('.').unwrap_or(norm);
+        self.0.contains_key(norm)
+    }
+
     /// What `norm` counts, as `word`.
     pub fn value(&self, norm: &str, word: CalendarWord) -> Option<i8> {
         let norm = norm.strip_suffix('.').unwrap_or(norm);

@@ -399,5 +399,9 @@ impl Store {
 }
 
 fn one_line(text: &str) -> String {
+    let plain = |pair: &[u8]| pair[0] >= b' ' && pair[0].is_ascii() && pair != b"  ";
+    if text.trim().len() == text.len() && text.as_bytes().windows(2).all(plain) {
+        return text.to_owned();
+    }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -72,6 +72,10 @@ impl Reading<'_> {
     fn day_at(&self, at: u32, limit: u32) -> Option<Date> {
         let published = self.document.meta.published;
         let calendar = &self.lexicon.words.calendar;
+        let first = &self.layers.tokens[at as usize].norm;
+        if !first.starts_with(|c: char| c.is_ascii_digit()) && !calendar.holds(first) {
+            return None;
+        }
         let end = limit.min(at + LONGEST);
         let norm =
             |token: u32| (token < end).then(|| self.layers.tokens[token as usize].norm.as_str());
