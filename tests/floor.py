@@ -14,9 +14,9 @@ FLOORS = {
     "about": 83.0,
     "targets": 66.0,
     "edge": 58.0,
-    "all.pair@50.len": 68.0,
-    "all.pair@80.len": 61.0,
-    "direct.pair@50.len": 87.0,
+    "all.pair@50.len": 70.0,
+    "all.pair@80.len": 63.0,
+    "direct.pair@50.len": 90.0,
 }
 
 
