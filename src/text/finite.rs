@@ -11,6 +11,14 @@ use crate::model::{Tag, Token};
 
 /// Makes the participle that must be the main verb a finite verb, and all that are coordinated with one.
 pub(super) fn repair(units: &mut Vec<Unit>, tokens: &[Token], language: &Language) {
+    for at in 1..units.len() {
+        // "warned on Monday | that | closing the gates would …"
+        let gerund = matches!(units[at].kind, UnitKind::Verb(group) if group.gerund);
+        let word = &tokens[units[at - 1].tokens.0 as usize].norm;
+        if gerund && units[at - 1].kind == UnitKind::Relative && language.links.contains(word) {
+            units[at - 1].kind = UnitKind::Link;
+        }
+    }
     for at in 0..units.len() {
         if let UnitKind::Verb(mut group) = units[at].kind
             && group.finite

@@ -246,7 +246,12 @@ impl Matcher<'_> {
                 // The linking word of a cue that takes one is no part of the clause: "that | if the plan fails".
                 let linked = at > 0 && self.kind(at - 1) == Some(U::Link);
                 let links = unit == Some(U::Link) && (linked || !self.takes(hit, "that"));
-                let end = self.clause_end(at, hit, linked)?;
+                // "warned him | on Monday | that the plan failed": what stands before the linking word is none of it.
+                let outside = self.takes(hit, "that")
+                    && self
+                        .circumstance(at)
+                        .is_some_and(|end| self.kind(end) == Some(U::Link));
+                let end = self.clause_end(at, hit, linked).filter(|_| !outside)?;
                 // "said that, if the plan fails, they leave"
                 (starts || links || linked && unit == Some(U::Comma)).then_some(end)
             }
