@@ -200,15 +200,17 @@ impl Calendar {
 
     /// True when `norm` counts anything.
     pub fn holds(&self, norm: &str) -> bool {
+        self.counts(norm).is_some()
+    }
+
+    fn counts(&self, norm: &str) -> Option<&[(CalendarWord, i8)]> {
         let norm = norm.strip_suffix('.').unwrap_or(norm);
-        self.0.contains_key(norm)
+        self.0.get(norm).map(Vec::as_slice)
     }
 
     /// What `norm` counts, as `word`.
     pub fn value(&self, norm: &str, word: CalendarWord) -> Option<i8> {
-        let norm = norm.strip_suffix('.').unwrap_or(norm);
-        self.0
-            .get(norm)?
+        self.counts(norm)?
             .iter()
             .find(|(w, _)| *w == word)
             .map(|&(_, value)| value)

@@ -143,6 +143,11 @@ pub enum Tag {
 }
 
 impl Tag {
+    /// True for the marks around quoted words.
+    pub fn is_quotation_mark(self) -> bool {
+        matches!(self, Tag::QuoteOpen | Tag::QuoteClose)
+    }
+
     /// All tags, each at the place of its number.
     pub const ALL: [Tag; 44] = [
         Tag::NN,

@@ -31,7 +31,7 @@ pub(super) fn repair(units: &mut Vec<Unit>, tokens: &[Token], language: &Languag
     }
     let mut first = true;
     for at in 0..units.len() {
-        let UnitKind::Verb(mut group) = units[at].kind else {
+        let UnitKind::Verb(group) = units[at].kind else {
             continue;
         };
         // "Husted | said"
@@ -52,9 +52,7 @@ pub(super) fn repair(units: &mut Vec<Unit>, tokens: &[Token], language: &Languag
                 || takes_pronoun(units, at, tokens)
                 || has_pronoun(units, at, tokens));
         if main || active {
-            group.participle = false;
-            group.finite = true;
-            units[at].kind = UnitKind::Verb(group);
+            make_finite(&mut units[at], group);
         }
         first = false;
     }
@@ -66,11 +64,9 @@ pub(super) fn repair(units: &mut Vec<Unit>, tokens: &[Token], language: &Languag
             && free_verbs(&units[at + 1..], tokens, language) <= 0
     });
     if let Some(at) = only
-        && let UnitKind::Verb(mut group) = units[at].kind
+        && let UnitKind::Verb(group) = units[at].kind
     {
-        group.participle = false;
-        group.finite = true;
-        units[at].kind = UnitKind::Verb(group);
+        make_finite(&mut units[at], group);
     }
     if free_verbs(units, tokens, language) <= 0
         && let Some((at, noun)) = verb_in_noun(units, tokens, language)
@@ -207,6 +203,15 @@ fn governs(units: &[Unit], at: usize) -> bool {
                 | UnitKind::Time
         )
     ) || matches!(units.get(at + 1).map(|unit| unit.kind), Some(UnitKind::Verb(group)) if group.infinitive)
+}
+
+/// The verb group of `unit` is what the sentence says of its subject.
+fn make_finite(unit: &mut Unit, group: VerbGroup) {
+    unit.kind = UnitKind::Verb(VerbGroup {
+        participle: false,
+        finite: true,
+        ..group
+    });
 }
 
 /// A bare past participle.

@@ -80,8 +80,8 @@ impl<'a> Reach<'a> {
     }
 
     fn is_mark(&self, token: u32) -> bool {
-        let tag = self.clauses.tokens.get(token as usize).map(|t| t.tag);
-        matches!(tag, Some(Tag::QuoteOpen | Tag::QuoteClose))
+        let token = self.clauses.tokens.get(token as usize);
+        token.is_some_and(|token| token.tag.is_quotation_mark())
     }
 
     /// Whether quoted words stand before the boundary at `at`: open there, right before it, earlier.

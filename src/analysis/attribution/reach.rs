@@ -85,7 +85,7 @@ impl Matcher<'_> {
         let units = self.clauses.units;
         let mark = |token: Option<u32>| {
             let tag = self.clauses.tokens.get(token? as usize)?.tag;
-            Some(matches!(tag, Tag::QuoteOpen | Tag::QuoteClose))
+            Some(tag.is_quotation_mark())
         };
         let opened = mark(units.get(at)?.tokens.0.checked_sub(1))?
             && !matches!(units[at].kind, UnitKind::Quotation(_));

@@ -63,22 +63,18 @@ fn turn(text: &Text, at: usize, paragraph: &Paragraph) -> Option<Turn> {
     if start >= end || paragraph.kind == ParagraphKind::Boilerplate {
         return None;
     }
-    let first = start + u32::from(is_mark(tag(start)));
+    let first = start + u32::from(tag(start).is_quotation_mark());
     let colon = (first..end.min(first + LONGEST_NAME + 1))
         .find(|&t| text.tokens[t as usize].norm == ":")?;
     let named = (first..colon).all(|t| matches!(tag(t), Tag::NNP | Tag::NNPS | Tag::NN));
     // "Q:" names nobody.
     let named = named && (first..colon).any(|t| text.tokens[t as usize].norm.len() > 1);
-    let said = colon + SHORTEST < end && !is_mark(tag(colon + 1));
+    let said = colon + SHORTEST < end && !tag(colon + 1).is_quotation_mark();
     (first < colon && named && said).then_some(Turn {
         paragraph: at,
         name: (first, colon),
         colon,
     })
-}
-
-fn is_mark(tag: Tag) -> bool {
-    matches!(tag, Tag::QuoteOpen | Tag::QuoteClose)
 }
 
 fn add(text: &Text, turn: &Turn, found: &mut Vec<Attribution>, owner: &mut [Option<usize>]) {
