@@ -14,7 +14,9 @@ use std::io::Read;
 
 use sayso::model::Tag;
 use sayso::text::normalize;
-use sayso::text::tagger::{Tagger, Word, features, mark, product, slot_of, word_key};
+use sayso::text::tagger::{
+    END, FEATURE_SLOT, NO_WEIGHT, Tagger, Word, features, mark, product, slot_of, word_key,
+};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -321,27 +323,38 @@ fn encode(
         words[slot * 6 + 5] = u8::from(*certain);
     }
     let feature_slots = weights.len() * 3 / 2 + 1;
-    let mut table = vec![255u8; feature_slots * 8];
+    let mut table = vec![[END; FEATURE_SLOT]; feature_slots];
     let mut lists: Vec<u8> = Vec::new();
     for (key, list) in weights {
-        let mut slot = slot_of(*key, feature_slots);
-        while table[slot * 8 + 4..slot * 8 + 8] != [255; 4] {
-            slot = (slot + 1) % feature_slots;
+        let mut at = slot_of(*key, feature_slots);
+        while table[at] != [END; FEATURE_SLOT] {
+            at = (at + 1) % feature_slots;
         }
-        table[slot * 8..slot * 8 + 4].copy_from_slice(&key.to_le_bytes());
-        table[slot * 8 + 4..slot * 8 + 8].copy_from_slice(&(lists.len() as u32).to_le_bytes());
-        for (tag, weight) in list {
-            lists.push(*tag);
-            lists
-                .extend(((weight * 100.0).round().clamp(-32_000.0, 32_000.0) as i16).to_le_bytes());
+        let all = list.iter().flat_map(|&(tag, weight)| {
+            let [low, high] =
+                ((weight * 100.0).round().clamp(-32_000.0, 32_000.0) as i16).to_le_bytes();
+            [tag, low, high]
+        });
+        let slot = &mut table[at];
+        slot[..4].copy_from_slice(&key.to_le_bytes());
+        if list.len() > 2 {
+            slot[5..9].copy_from_slice(&(lists.len() as u32).to_le_bytes());
+            slot[9] = 0;
+            lists.extend(all);
+            lists.extend([END, 0, 0]);
+        } else {
+            slot[4..].copy_from_slice(&[0, 0, 0, NO_WEIGHT, 0, 0]);
+            slot[4..]
+                .iter_mut()
+                .zip(all)
+                .for_each(|(to, from)| *to = from);
         }
-        lists.extend([255, 0, 0]);
     }
     let mut file = Vec::new();
     file.extend((word_slots as u32).to_le_bytes());
     file.extend((feature_slots as u32).to_le_bytes());
     file.extend(words);
-    file.extend(table);
+    file.extend(table.as_flattened());
     file.extend(lists);
     file
 }

@@ -18,7 +18,8 @@ static ENGLISH: &[u8] = include_bytes!("../../models/en-tagger/model.bin");
 pub struct Tagger {
     /// Slots of (hash u32, tag u8, certain u8).
     words: &'static [u8],
-    /// Slots of (hash u32, first weight u32), by hash.
+    /// Slots of (hash u32, two of (tag u8, weight i16)), by hash. One weight has tag 254 behind it; where there are three and
+    /// more, the slot holds tag 255, a u32, which is where their list begins, and 0. All is 255 where no feature stands.
     features: &'static [u8],
     /// Lists of (tag u8, weight i16), each ended by tag 255.
     weights: &'static [u8],
@@ -29,7 +30,7 @@ pub struct Tagger {
 pub struct Word {
     /// [`product`] of the normal form.
     whole: u64,
-    /// Those of its last one, two and three characters.
+    /// Those of its last one, two and three characters; not of a certain word, and so below.
     tails: [u64; 3],
     /// Its first character.
     head: u32,
@@ -42,11 +43,15 @@ pub struct Word {
 }
 
 const WORD_SLOT: usize = 6;
-const FEATURE_SLOT: usize = 8;
+/// Bytes of a feature with its first two weights: most have no more, and the memory is asked once.
+pub const FEATURE_SLOT: usize = 10;
 const NO_TAG: u8 = 253;
 /// Past the sentence.
 const OUTSIDE: u8 = 254;
-const END: u8 = 255;
+/// In place of a tag: no weight.
+pub const NO_WEIGHT: u8 = 254;
+/// In place of a tag: the end of a list, a list instead of a weight, an empty slot.
+pub const END: u8 = 255;
 
 impl Word {
     /// A word as it stands, its normal form, and what `look_up` finds in a word list under the product of a writing of it: the
@@ -60,6 +65,17 @@ impl Word {
         let found = own().flatten().or_else(|| look_up(norm, whole));
         let (listed, certain) = found.unwrap_or((NO_TAG, false));
         let mut tails = [whole; 3];
+        if certain {
+            // Nobody looks at its letters.
+            return Word {
+                whole,
+                tails,
+                head: 0,
+                listed,
+                certain,
+                shape: 0,
+            };
+        }
         let starts = norm.char_indices().rev().map(|(start, _)| start);
         for (tail, start) in tails.iter_mut().zip(starts) {
             *tail = product(&norm.as_bytes()[start..]);
@@ -146,45 +162,36 @@ impl Tagger {
     }
 
     fn best(&self, keys: [u32; FEATURES]) -> Tag {
-        let mut scores = [0i32; Tag::ALL.len()];
-        // Looked up all at once: the memory answers seventeen questions in the time of one.
-        let firsts = keys.map(|key| self.first_weight(key));
-        for first in firsts.into_iter().flatten() {
-            for weight in self.weights[first..].chunks_exact(3) {
-                if weight[0] == END {
-                    break;
-                }
-                scores[weight[0] as usize] += i32::from(i16::from_le_bytes([weight[1], weight[2]]));
+        // Room for every tag and, folded, for "no weight": no index needs a check.
+        let mut scores = [0i32; 64];
+        let mut add = |weight: &[u8]| {
+            scores[weight[0] as usize % 64] +=
+                i32::from(i16::from_le_bytes([weight[1], weight[2]]));
+        };
+        // First all slots are read, then looked at: the memory answers seventeen questions in the time of one.
+        let (slots, _) = self.features.as_chunks::<FEATURE_SLOT>();
+        let firsts = keys.map(|key| slots[slot_of(key, slots.len())]);
+        for (key, first) in keys.into_iter().zip(firsts) {
+            let Some(slot) = find(slots, key, first) else {
+                continue;
+            };
+            if slot[4] == END {
+                let first = u32::from_le_bytes([slot[5], slot[6], slot[7], slot[8]]) as usize;
+                let list = self.weights[first..].chunks_exact(3);
+                list.take_while(|weight| weight[0] != END)
+                    .for_each(&mut add);
+            } else {
+                add(&slot[4..7]);
+                add(&slot[7..10]);
             }
         }
         let mut best = 0;
-        for (tag, &score) in scores.iter().enumerate() {
+        for (tag, &score) in scores[..Tag::ALL.len()].iter().enumerate() {
             if score > scores[best] {
                 best = tag;
             }
         }
         Tag::ALL[best]
-    }
-
-    fn first_weight(&self, key: u32) -> Option<usize> {
-        let slots = self.features.len() / FEATURE_SLOT;
-        let mut slot = slot_of(key, slots);
-        loop {
-            let bytes = &self.features[slot * FEATURE_SLOT..][..FEATURE_SLOT];
-            let first = u32::from_le_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]);
-            if first == u32::MAX {
-                return None;
-            }
-            let found = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-            if found == key {
-                return Some(first as usize);
-            }
-            // Keys stand in order, but for those that went on from the last slot to the first.
-            if found > key && slot_of(found, slots) <= slot {
-                return None;
-            }
-            slot = if slot + 1 == slots { 0 } else { slot + 1 };
-        }
     }
 
     fn look_up(&self, product: u64) -> Option<(u8, bool)> {
@@ -201,6 +208,30 @@ impl Tagger {
             }
             slot = if slot + 1 == slots { 0 } else { slot + 1 };
         }
+    }
+}
+
+/// The slot of the feature `key` among `slots`, where the search begins with `slot`.
+fn find(
+    slots: &[[u8; FEATURE_SLOT]],
+    key: u32,
+    mut slot: [u8; FEATURE_SLOT],
+) -> Option<[u8; FEATURE_SLOT]> {
+    let mut at = slot_of(key, slots.len());
+    loop {
+        if slot[4] == END && slot[9] == END {
+            return None;
+        }
+        let found = u32::from_le_bytes([slot[0], slot[1], slot[2], slot[3]]);
+        if found == key {
+            return Some(slot);
+        }
+        // Keys stand in order, but for those that went on from the last slot to the first.
+        if found > key && slot_of(found, slots.len()) <= at {
+            return None;
+        }
+        at = if at + 1 == slots.len() { 0 } else { at + 1 };
+        slot = slots[at];
     }
 }
 
@@ -222,6 +253,9 @@ pub fn word_key(product: u64) -> u32 {
 
 /// How a word is written: lower case, capitalised, all capitals, with a digit, with a hyphen.
 pub fn shape(word: &str) -> u8 {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return 0;
+    }
     let mut chars = word.chars();
     let first = chars.next().is_some_and(char::is_uppercase);
     let rest_upper = chars.clone().any(char::is_uppercase) && !chars.any(char::is_lowercase);
