@@ -44,8 +44,8 @@ fn find(world: &World, texts: &[(String, Vec<Token>)]) -> usize {
         let keys = Keys::new(text, tokens);
         let mut at = 0;
         while at < tokens.len() {
-            let name = keys
-                .is_capital(at)
+            let name = tokens[at]
+                .capital
                 .then(|| world.longest(text, tokens, &keys, (at, tokens.len()), false))
                 .flatten();
             found += usize::from(name.is_some());

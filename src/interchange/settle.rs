@@ -89,7 +89,7 @@ fn free_id(
         _ => cells::id(&entry.name),
     };
     let other_kind = |id: &str| {
-        let listed = world.find(id).map(|at| world.entry(at).kind);
+        let listed = world.find(id).map(|at| world.kind(at));
         let here = by_id.get(id).and_then(|&at| entries[at].kind);
         [listed, here]
             .into_iter()

@@ -183,7 +183,7 @@ impl<'a> Audit<'a> {
             let found = self.world.longest(text, &tokens, &keys, range, false);
             found.is_some_and(|(_, uses)| uses.iter().any(|u| u.entry == name.entry))
         };
-        if (0..tokens.len()).any(|at| keys.is_capital(at) && is_found(at)) {
+        if (0..tokens.len()).any(|at| tokens[at].capital && is_found(at)) {
             None
         } else if (0..tokens.len()).any(is_found) {
             Some(Miss::Small)

@@ -72,6 +72,30 @@ pub const FRAMES: [(&str, &str); 14] = [
 ];
 
 impl Frames {
+    /// "quote", a direct quotation.
+    pub const QUOTE: Frames = Frames::shipped("quote");
+    /// "that", a clause with a linking word.
+    pub const THAT: Frames = Frames::shipped("that");
+    /// "bare", a clause without one.
+    pub const BARE: Frames = Frames::shipped("bare");
+    /// "addr-to", an object and an infinitive.
+    pub const ADDRESSED_TO: Frames = Frames::shipped("addr-to");
+    /// "addr-prep", an object and a preposition of the cue's own.
+    pub const ADDRESSED_PREPOSITION: Frames = Frames::shipped("addr-prep");
+    /// "light": the noun behind is the cue.
+    pub const LIGHT: Frames = Frames::shipped("light");
+    /// "credit": the source of what the clause says stands behind.
+    pub const CREDIT: Frames = Frames::shipped("credit");
+
+    /// The frame called `name`, which is one of [`FRAMES`].
+    const fn shipped(name: &str) -> Frames {
+        let mut at = 0;
+        while !alike(FRAMES[at].0.as_bytes(), name.as_bytes()) {
+            at += 1;
+        }
+        Frames(1 << at)
+    }
+
     /// The frame called `name`.
     pub fn named(name: &str) -> Option<Frames> {
         FRAMES
@@ -91,6 +115,15 @@ impl Frames {
     }
 }
 
+/// True when two texts are one, for constants.
+const fn alike(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
 /// All cues by form.
 #[derive(Debug, Default)]
 pub struct Cues {
@@ -102,9 +135,8 @@ pub struct Cues {
 }
 
 impl Cues {
-    /// True when content can follow the cue in row `cue` as the frame called `frame` says.
-    pub fn takes(&self, cue: u32, frame: &str) -> bool {
-        let frame = Frames::named(frame).unwrap_or_default();
+    /// True when content can follow the cue in row `cue` as `frame` says.
+    pub fn takes(&self, cue: u32, frame: Frames) -> bool {
         self.list[cue as usize].frames.meets(frame)
     }
 

@@ -41,6 +41,14 @@ pub use words::{
     Calendar, CalendarWord, Nominal, NominalSort, OfficeName, Pronoun, Title, Tone, Words,
 };
 
+/// A [`Value`] that is known when the program is compiled, and hashed then.
+macro_rules! value {
+    ($text:literal) => {
+        const { $crate::lexicon::Value::new($text) }
+    };
+}
+pub(crate) use value;
+
 use crate::model::Place;
 use crate::text::Language;
 use fault::Faults;

@@ -19,16 +19,36 @@ pub struct Value<'a> {
     key: u64,
 }
 
+impl<'a> Value<'a> {
+    /// The value `text`.
+    #[inline]
+    pub const fn new(text: &'a str) -> Value<'a> {
+        let key = hash(text.as_bytes());
+        Value { text, key }
+    }
+
+    /// As it is written in the table.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+}
+
+/// Alike when their texts are.
+impl PartialEq for Value<'_> {
+    fn eq(&self, other: &Value<'_>) -> bool {
+        self.key == other.key && self.text == other.text
+    }
+}
+
 impl<'a> From<&'a str> for Value<'a> {
     #[inline]
     fn from(text: &'a str) -> Value<'a> {
-        let key = hash(text.as_bytes());
-        Value { text, key }
+        Value::new(text)
     }
 }
 
 /// Hears the features of a case: a template and its values.
-pub type Sink<'a> = &'a mut dyn FnMut(&str, &[Value<'_>]);
+pub type Sink<'a> = &'a mut dyn FnMut(Value<'static>, &[Value<'_>]);
 
 /// A linear model. Empty: it has no opinion.
 #[derive(Debug, Default)]
@@ -66,15 +86,13 @@ impl Weights {
 
     /// The sum of the weights of a case's features, which `describe` names one by one: the log-odds of "yes".
     pub fn score(&self, describe: impl FnOnce(Sink<'_>)) -> f32 {
-        let shipped = Table::new(self.shipped);
+        let mut keys = Vec::with_capacity(32);
+        describe(&mut |template, values| keys.push(key(template, values)));
         let mut sum = 0.0;
-        describe(&mut |template, values| {
-            let key = key(template, values);
+        Table::new(self.shipped).get_all(&keys, |key, shipped| {
             let own = || self.own.get(&key).copied();
             let weight = (!self.own.is_empty()).then(own).flatten();
-            if let Some(weight) = weight.or_else(|| shipped.get(key).map(f32::from_bits)) {
-                sum += weight;
-            }
+            sum += weight.or(shipped.map(f32::from_bits)).unwrap_or(0.0);
         });
         sum
     }
@@ -86,16 +104,16 @@ impl Weights {
 }
 
 /// A feature as it is written in the table: `template=value|value`.
-pub fn feature_name(template: &str, values: &[Value<'_>]) -> String {
+pub fn feature_name(template: Value<'_>, values: &[Value<'_>]) -> String {
     let values: Vec<&str> = values.iter().map(|value| value.text).collect();
-    format!("{template}={}", values.join("|"))
+    format!("{}={}", template.text, values.join("|"))
 }
 
 /// The key of [`feature_name`], made without writing it.
-fn key(template: &str, values: &[Value<'_>]) -> u64 {
-    let node = step(ROOT, hash(template.as_bytes()));
+fn key(template: Value<'_>, values: &[Value<'_>]) -> u64 {
+    let node = step(ROOT, template.key);
     match values {
-        [] => step(node, hash(b"")),
+        [] => step(node, const { hash(b"") }),
         values => values
             .iter()
             .fold(node, |node, value| step(node, value.key)),

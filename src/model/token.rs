@@ -13,6 +13,10 @@ pub struct Token {
     pub norm: CompactString,
     /// Part of speech.
     pub tag: Tag,
+    /// It has a capital letter, anywhere: "Erdoğan", "al-Qaeda", "iPhone".
+    pub capital: bool,
+    /// It is of ASCII letters and digits alone.
+    pub plain: bool,
 }
 
 /// A sentence. Sentences partition the tokens.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::model::{Entity, EntityKind, Origin};
 
@@ -72,16 +72,6 @@ impl Known {
         entity: &Entity,
         origin: Option<String>,
     ) -> rusqlite::Result<i64> {
-        let mut insert = db.prepare_cached(
-            "INSERT INTO entities (id, kind, name, folded, listed, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (id) DO UPDATE SET
-               kind = iif(excluded.listed AND NOT listed, excluded.kind, kind),
-               name = iif(excluded.listed OR (NOT listed AND excluded.folded <> folded), excluded.name, name),
-               folded = iif(excluded.listed OR NOT listed, excluded.folded, folded),
-               origin = iif(excluded.listed, excluded.origin, origin),
-               listed = listed OR excluded.listed
-             RETURNING key",
-        )?;
         let row = params![
             entity.id,
             entity.kind.name(),
@@ -90,7 +80,28 @@ impl Known {
             entity.is_listed(),
             origin
         ];
-        let key = insert.query_row(row, |row| row.get(0))?;
+        let known: Option<i64> = db
+            .prepare_cached("SELECT key FROM entities WHERE id = ?1")?
+            .query_row([&entity.id], |row| row.get(0))
+            .optional()?;
+        // Not in one statement that returns the key: SQLite would make a table for the answer each time.
+        let key = if let Some(key) = known {
+            db.prepare_cached(
+                "UPDATE entities SET
+                   kind = iif(?5 AND NOT listed, ?2, kind),
+                   name = iif(?5 OR (NOT listed AND ?4 <> folded), ?3, name),
+                   folded = iif(?5 OR NOT listed, ?4, folded),
+                   origin = iif(?5, ?6, origin),
+                   listed = listed OR ?5
+                 WHERE id = ?1",
+            )?
+            .execute(row)?;
+            key
+        } else {
+            db.prepare_cached("INSERT INTO entities (id, kind, name, folded, listed, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+                .execute(row)?;
+            db.last_insert_rowid()
+        };
         if self.by_id.len() >= MOST {
             self.forget();
         }

@@ -399,8 +399,12 @@ impl Store {
 }
 
 fn one_line(text: &str) -> String {
-    let plain = |pair: &[u8]| pair[0] >= b' ' && pair[0].is_ascii() && pair != b"  ";
-    if text.trim().len() == text.len() && text.as_bytes().windows(2).all(plain) {
+    let mut behind_space = true;
+    let plain = |c: char| {
+        let before = std::mem::replace(&mut behind_space, c.is_whitespace());
+        !behind_space || c == ' ' && !before
+    };
+    if text.chars().all(plain) && !text.ends_with(' ') {
         return text.to_owned();
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")

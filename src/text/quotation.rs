@@ -66,6 +66,9 @@ fn scan(
     let (start, end) = paragraph.tokens;
     let mut open: Vec<Open<'_>> = Vec::new();
     for at in start..end {
+        if tokens[at as usize].plain {
+            continue; // no mark
+        }
         let word = tokens[at as usize].span.of(text);
         if let Some(depth) = open
             .iter()

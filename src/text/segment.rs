@@ -88,6 +88,9 @@ struct Cutter<'a> {
     paragraph: u32,
 }
 
+/// Units of a sentence, most often at most.
+const USUAL: usize = 24;
+
 impl Cutter<'_> {
     /// Cuts `phrases`, which hold the quotations `speech` (outer before inner), all inside the quotation `within`.
     fn level(&mut self, phrases: &[Phrase], speech: &[u32], within: Option<u32>) {
@@ -122,6 +125,9 @@ impl Cutter<'_> {
                     self.finish(&mut units, within);
                 }
                 continue;
+            }
+            if units.capacity() == 0 {
+                units.reserve(USUAL);
             }
             units.push(phrases[at]);
             at += 1;

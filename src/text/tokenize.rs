@@ -14,6 +14,12 @@ pub fn tokenize(text: &str, language: &Language) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
+        let end = at + simple_word(&text.as_bytes()[at..]);
+        if end > at {
+            push(&mut tokens, text, at, end);
+            at = end;
+            continue;
+        }
         if is_space(c) {
             at += c.len_utf8();
             continue;
@@ -56,6 +62,21 @@ pub(super) fn is_apostrophe(c: char) -> bool {
 
 fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '‐' | '‑')
+}
+
+/// How long the word is that `rest` starts with, where that is plain: letters and digits before a space or a mark that
+/// never belongs to a word. Most are, and this is the fast way.
+fn simple_word(rest: &[u8]) -> usize {
+    let length = rest
+        .iter()
+        .take_while(|b| b.is_ascii_alphanumeric())
+        .count();
+    let ends = match rest.get(length) {
+        None | Some(b' ' | b'\n' | b'"' | b')' | b';' | b'?' | b'!') => true,
+        Some(b',') => length > 0 && rest[length - 1].is_ascii_alphabetic(),
+        Some(_) => false,
+    };
+    if ends { length } else { 0 }
 }
 
 /// The end of the word that starts at `start`.
@@ -210,10 +231,20 @@ fn name_hyphen(word: &str) -> Option<usize> {
 
 fn push(tokens: &mut Vec<Token>, text: &str, start: usize, end: usize) {
     if start < end {
+        let word = &text[start..end];
+        let mut plain = true;
+        let mut capital = false;
+        for byte in word.bytes() {
+            plain &= byte.is_ascii_alphanumeric();
+            capital |= byte.is_ascii_uppercase();
+        }
+        capital |= !plain && !capital && word.chars().any(char::is_uppercase);
         tokens.push(Token {
             span: Span::new(start as u32, end as u32),
-            norm: normalize(&text[start..end]),
+            norm: normalize(word),
             tag: Tag::NN,
+            capital,
+            plain,
         });
     }
 }

@@ -5,7 +5,7 @@
 //! quotation and the next mark that ends a clause are looked at.
 
 use super::Attribution;
-use crate::lexicon::{Lexicon, Part};
+use crate::lexicon::{Frames, Lexicon, Part};
 use crate::model::{QuotationRole, Tag};
 use crate::text::{Segment, Text, UnitKind};
 
@@ -179,7 +179,7 @@ fn quoting(text: &Text, lexicon: &Lexicon, token: u32) -> Option<u32> {
     let cue = lexicon
         .cues
         .form(Part::Verb, &text.tokens[token as usize].norm)?;
-    lexicon.cues.takes(cue, "quote").then_some(cue)
+    lexicon.cues.takes(cue, Frames::QUOTE).then_some(cue)
 }
 
 /// The end of the source before the cue: without a comma, an adverb or an auxiliary at its end.

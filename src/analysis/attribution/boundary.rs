@@ -4,7 +4,7 @@
 //! that the table holds for any topic.
 
 use super::cue::CueHit;
-use crate::lexicon::{Lexicon, Sink, Value};
+use crate::lexicon::{Lexicon, Sink, Value, value};
 use crate::model::Tag;
 use crate::text::{Clauses, UnitKind, VerbGroup};
 
@@ -21,10 +21,10 @@ pub(super) struct Reach<'a> {
     finite: usize,
     commas: usize,
     marks: usize,
-    lemma: &'a str,
-    opener: &'a str,
+    lemma: Value<'a>,
+    opener: Value<'a>,
     starts: String,
-    cue_is: &'static str,
+    cue_is: Value<'static>,
 }
 
 impl<'a> Reach<'a> {
@@ -45,18 +45,19 @@ impl<'a> Reach<'a> {
             marks: 0,
             lemma: hit
                 .cue
-                .map_or("", |cue| lexicon.cues.list[cue as usize].lemma.as_str()),
-            opener: "",
+                .map_or("", |cue| lexicon.cues.list[cue as usize].lemma.as_str())
+                .into(),
+            opener: value!(""),
             starts: String::new(),
             cue_is: grammar(hit.group),
         };
-        reach.opener = reach.opener();
+        reach.opener = reach.opener().into();
         let first = match reach.clauses.units[start].kind {
             UnitKind::Link | UnitKind::Preposition => reach.word(start),
-            _ => reach.kind(start),
+            _ => reach.kind(start).text(),
         };
         reach.starts = match start.checked_sub(1).filter(|&before| before > hit.unit) {
-            Some(before) => format!("{}-{first}", reach.kind(before)),
+            Some(before) => format!("{}-{first}", reach.kind(before).text()),
             None => first.to_owned(),
         };
         reach
@@ -85,16 +86,16 @@ impl<'a> Reach<'a> {
     }
 
     /// Whether quoted words stand before the boundary at `at`: open there, right before it, earlier.
-    fn quoted(&self, at: usize) -> &'static str {
+    fn quoted(&self, at: usize) -> Value<'static> {
         let before = self.clauses.units[at - 1].tokens.1;
         let closes = (before..self.clauses.units[at].tokens.0).any(|token| self.is_mark(token));
         match (self.marks, closes) {
-            (0, false) => "none",
-            (0, true) => "opens",
-            (odd, false) if odd % 2 == 1 => "open",
-            (odd, true) if odd % 2 == 1 => "closes",
-            (_, false) => "closed",
-            (_, true) => "opens-again",
+            (0, false) => value!("none"),
+            (0, true) => value!("opens"),
+            (odd, false) if odd % 2 == 1 => value!("open"),
+            (odd, true) if odd % 2 == 1 => value!("closes"),
+            (_, false) => value!("closed"),
+            (_, true) => value!("opens-again"),
         }
     }
 
@@ -131,12 +132,12 @@ impl<'a> Reach<'a> {
         &clauses.tokens[clauses.units[at].tokens.0 as usize].norm
     }
 
-    fn kind(&self, at: usize) -> &'static str {
+    fn kind(&self, at: usize) -> Value<'static> {
         kind(self.clauses, at)
     }
 
     /// The word of a unit of a closed class.
-    fn closed(&self, at: usize) -> &str {
+    fn closed(&self, at: usize) -> Value<'a> {
         match self.clauses.units.get(at).map(|u| u.kind) {
             Some(
                 UnitKind::Preposition
@@ -148,22 +149,22 @@ impl<'a> Reach<'a> {
                 | UnitKind::Semicolon
                 | UnitKind::Colon
                 | UnitKind::Bracket,
-            ) => self.word(at),
-            _ => "",
+            ) => self.word(at).into(),
+            _ => value!(""),
         }
     }
 
     /// A cue stands at unit `at`.
-    fn cue_at(&self, at: usize) -> &'static str {
+    fn cue_at(&self, at: usize) -> Value<'static> {
         let cue = self
             .hits
             .iter()
             .any(|hit| hit.unit == at && hit.cue.is_some() && hit.unit != self.hit.unit);
-        if cue { "cue" } else { "" }
+        if cue { value!("cue") } else { value!("") }
     }
 
     /// What starts at unit `at`: a clause with its subject, a bare verb, a phrase.
-    fn ahead(&self, at: usize) -> &'static str {
+    fn ahead(&self, at: usize) -> Value<'static> {
         let units = self.clauses.units;
         let mut next = at;
         while matches!(
@@ -174,7 +175,7 @@ impl<'a> Reach<'a> {
             next += 1;
         }
         match units.get(next).map(|u| u.kind) {
-            None => "nothing",
+            None => value!("nothing"),
             Some(UnitKind::Noun | UnitKind::Possessive) => {
                 let clause = (next + 1..units.len().min(next + AHEAD))
                     .map(|i| units[i].kind)
@@ -189,7 +190,11 @@ impl<'a> Reach<'a> {
                         )
                     })
                     .any(|k| matches!(k, UnitKind::Verb(group) if group.finite));
-                if clause { "clause" } else { "noun" }
+                if clause {
+                    value!("clause")
+                } else {
+                    value!("noun")
+                }
             }
             Some(UnitKind::Verb(group)) => grammar(group),
             Some(_) => self.kind(next),
@@ -197,20 +202,20 @@ impl<'a> Reach<'a> {
     }
 
     /// A comma further on in the sentence, how near.
-    fn next_comma(&self, at: usize) -> &'static str {
+    fn next_comma(&self, at: usize) -> Value<'static> {
         let units = self.clauses.units;
         let found = (at + 1..units.len().min(at + 16))
             .find(|&i| matches!(units[i].kind, UnitKind::Comma | UnitKind::Dash));
         match found.map(|i| i - at) {
-            None => "none",
-            Some(1..=3) => "near",
-            Some(4..=8) => "far",
-            Some(_) => "farther",
+            None => value!("none"),
+            Some(1..=3) => value!("near"),
+            Some(4..=8) => value!("far"),
+            Some(_) => value!("farther"),
         }
     }
 
     /// The tense of the verb that starts at `at` beside that of the cue.
-    fn tense(&self, at: usize) -> &'static str {
+    fn tense(&self, at: usize) -> Value<'static> {
         let tense = |unit: usize| match self.clauses.units.get(unit).map(|u| u.kind) {
             Some(UnitKind::Verb(_)) => {
                 let (start, end) = self.clauses.units[unit].tokens;
@@ -222,9 +227,9 @@ impl<'a> Reach<'a> {
             _ => None,
         };
         match (tense(self.hit.verb), tense(at)) {
-            (_, None) => "",
-            (Some(a), Some(b)) if a == b => "same",
-            _ => "other",
+            (_, None) => value!(""),
+            (Some(a), Some(b)) if a == b => value!("same"),
+            _ => value!("other"),
         }
     }
 
@@ -240,122 +245,122 @@ impl<'a> Reach<'a> {
         );
         let behind = if marks { at + 1 } else { at };
         let ahead = self.ahead(behind);
-        let behind_conjunction = if here == "comma" && next == "conj" {
+        let behind_conjunction = if (here, next) == (value!("comma"), value!("conj")) {
             self.ahead(at + 2)
         } else {
-            ""
+            value!("")
         };
         let length = bucket(at - self.start);
         let left = bucket(self.clauses.units.len() - at);
-        let finite = ["0", "1", "2"][self.finite.min(2)];
-        let commas = ["0", "1", "2", "3"][self.commas.min(3)];
-        let starts = self.starts.as_str();
+        let finite = bucket(self.finite.min(2));
+        let commas = bucket(self.commas.min(3));
+        let starts = Value::from(self.starts.as_str());
         let comma = self.next_comma(at);
         let cue = self.cue_at(behind);
         let tense = self.tense(behind);
-        let values = [before, here, next, later, word, next_word, ahead].map(Value::from);
-        let [before, here, next, later, word, next_word, ahead] = values;
-        let values = [behind_conjunction, length, left, finite, commas, comma].map(Value::from);
-        let [behind_conjunction, length, left, finite, commas, comma] = values;
-        let values = [starts, cue, tense, self.lemma, self.opener, self.cue_is].map(Value::from);
-        let [starts, cue, tense, lemma, opener, form] = values;
-        sink("bias", &[]);
-        sink("here", &[here, word]);
-        sink("around", &[before, here, next]);
-        sink("on", &[here, next, later]);
-        sink("ahead", &[here, word, ahead, finite]);
-        sink("words", &[here, word, next_word, behind_conjunction]);
-        sink("starts", &[starts, here, word]);
-        sink("starts-ahead", &[starts, here, ahead, finite]);
-        sink("length", &[here, length, finite]);
-        sink("left", &[here, left, ahead]);
-        sink("commas", &[here, commas, comma, ahead]);
-        sink("lemma", &[lemma, here]);
-        sink("lemma-word", &[lemma, here, word]);
-        sink("opener", &[opener, here, ahead]);
-        sink("cue", &[form, here, ahead]);
-        sink("tense", &[tense, here, ahead]);
-        sink("other-cue", &[cue, here, ahead]);
-        sink("behind", &[here, word, ahead, behind_conjunction, comma]);
-        sink("before", &[before, here, word, finite]);
+        let (lemma, opener, form) = (self.lemma, self.opener, self.cue_is);
+        sink(value!("bias"), &[]);
+        sink(value!("here"), &[here, word]);
+        sink(value!("around"), &[before, here, next]);
+        sink(value!("on"), &[here, next, later]);
+        sink(value!("ahead"), &[here, word, ahead, finite]);
+        sink(
+            value!("words"),
+            &[here, word, next_word, behind_conjunction],
+        );
+        sink(value!("starts"), &[starts, here, word]);
+        sink(value!("starts-ahead"), &[starts, here, ahead, finite]);
+        sink(value!("length"), &[here, length, finite]);
+        sink(value!("left"), &[here, left, ahead]);
+        sink(value!("commas"), &[here, commas, comma, ahead]);
+        sink(value!("lemma"), &[lemma, here]);
+        sink(value!("lemma-word"), &[lemma, here, word]);
+        sink(value!("opener"), &[opener, here, ahead]);
+        sink(value!("cue"), &[form, here, ahead]);
+        sink(value!("tense"), &[tense, here, ahead]);
+        sink(value!("other-cue"), &[cue, here, ahead]);
+        sink(
+            value!("behind"),
+            &[here, word, ahead, behind_conjunction, comma],
+        );
+        sink(value!("before"), &[before, here, word, finite]);
         let quoted = self.quoted(at);
-        if quoted != "none" {
-            let quoted = Value::from(quoted);
-            sink("quoted", &[quoted, here, ahead]);
-            sink("quoted-word", &[quoted, here, word]);
-            sink("quoted-starts", &[quoted, here, starts]);
+        if quoted != value!("none") {
+            sink(value!("quoted"), &[quoted, here, ahead]);
+            sink(value!("quoted-word"), &[quoted, here, word]);
+            sink(value!("quoted-starts"), &[quoted, here, starts]);
         }
     }
 
     /// Tells `sink` what the rule of thumb says of the place before unit `at`.
-    pub fn describe_rule(&self, at: usize, ruled: &str, sink: Sink<'_>) {
-        let values = [ruled, self.kind(at), self.closed(at), &self.starts];
-        let [ruled, here, word, starts] = values.map(Value::from);
-        sink("ruled", &[ruled, here]);
-        sink("ruled-word", &[ruled, here, word]);
-        sink("ruled-starts", &[ruled, here, starts]);
+    pub fn describe_rule(&self, at: usize, ruled: Value<'_>, sink: Sink<'_>) {
+        let (here, word) = (self.kind(at), self.closed(at));
+        let starts = Value::from(self.starts.as_str());
+        sink(value!("ruled"), &[ruled, here]);
+        sink(value!("ruled-word"), &[ruled, here, word]);
+        sink(value!("ruled-starts"), &[ruled, here, starts]);
     }
 }
 
 /// The kind of unit `at`; "none" past the sentence.
-pub(super) fn kind(clauses: Clauses<'_>, at: usize) -> &'static str {
+pub(super) fn kind(clauses: Clauses<'_>, at: usize) -> Value<'static> {
     match clauses.units.get(at).map(|u| u.kind) {
-        None => "none",
+        None => value!("none"),
         Some(UnitKind::Verb(group)) => grammar(group),
         Some(UnitKind::Noun) => match clauses.tokens[clauses.units[at].head as usize].tag {
-            Tag::PRP => "pronoun",
-            Tag::NNP | Tag::NNPS => "name",
-            Tag::CD => "number",
-            _ => "noun",
+            Tag::PRP => value!("pronoun"),
+            Tag::NNP | Tag::NNPS => value!("name"),
+            Tag::CD => value!("number"),
+            _ => value!("noun"),
         },
-        Some(UnitKind::Possessive) => "poss",
-        Some(UnitKind::Time) => "time",
-        Some(UnitKind::Preposition) => "prep",
-        Some(UnitKind::Adverb) => "adv",
-        Some(UnitKind::Adjective) => "adj",
-        Some(UnitKind::Conjunction) => "conj",
-        Some(UnitKind::Link) => "link",
-        Some(UnitKind::Relative) => "rel",
-        Some(UnitKind::Question) => "wh",
-        Some(UnitKind::Comma) => "comma",
-        Some(UnitKind::Colon) => "colon",
-        Some(UnitKind::Semicolon) => "semi",
-        Some(UnitKind::Dash) => "dash",
-        Some(UnitKind::Stop) => "stop",
-        Some(UnitKind::Bracket) => "bracket",
-        Some(UnitKind::Quotation(_)) => "quote",
+        Some(UnitKind::Possessive) => value!("poss"),
+        Some(UnitKind::Time) => value!("time"),
+        Some(UnitKind::Preposition) => value!("prep"),
+        Some(UnitKind::Adverb) => value!("adv"),
+        Some(UnitKind::Adjective) => value!("adj"),
+        Some(UnitKind::Conjunction) => value!("conj"),
+        Some(UnitKind::Link) => value!("link"),
+        Some(UnitKind::Relative) => value!("rel"),
+        Some(UnitKind::Question) => value!("wh"),
+        Some(UnitKind::Comma) => value!("comma"),
+        Some(UnitKind::Colon) => value!("colon"),
+        Some(UnitKind::Semicolon) => value!("semi"),
+        Some(UnitKind::Dash) => value!("dash"),
+        Some(UnitKind::Stop) => value!("stop"),
+        Some(UnitKind::Bracket) => value!("bracket"),
+        Some(UnitKind::Quotation(_)) => value!("quote"),
         Some(UnitKind::Other) => match clauses.tokens[clauses.units[at].head as usize].tag {
-            Tag::QuoteClose => "close",
-            Tag::QuoteOpen => "open",
-            _ => "other",
+            Tag::QuoteClose => value!("close"),
+            Tag::QuoteOpen => value!("open"),
+            _ => value!("other"),
         },
     }
 }
 
 /// The form of a verb group.
-pub(super) fn grammar(group: VerbGroup) -> &'static str {
+pub(super) fn grammar(group: VerbGroup) -> Value<'static> {
     match group {
-        _ if group.infinitive => "to",
-        _ if group.gerund => "ing",
-        _ if group.participle => "en",
-        _ if group.finite && group.passive => "passive",
-        _ if group.finite && group.modal => "modal",
-        _ if group.finite => "finite",
-        _ => "verb",
+        _ if group.infinitive => value!("to"),
+        _ if group.gerund => value!("ing"),
+        _ if group.participle => value!("en"),
+        _ if group.finite && group.passive => value!("passive"),
+        _ if group.finite && group.modal => value!("modal"),
+        _ if group.finite => value!("finite"),
+        _ => value!("verb"),
     }
 }
 
 /// A count, coarse where it is large.
-pub(super) fn bucket(count: usize) -> &'static str {
+pub(super) fn bucket(count: usize) -> Value<'static> {
     match count {
-        0 => "0",
-        1 => "1",
-        2 => "2",
-        3 => "3",
-        4..=5 => "4",
-        6..=8 => "6",
-        9..=13 => "9",
-        14..=22 => "14",
-        _ => "23",
+        0 => value!("0"),
+        1 => value!("1"),
+        2 => value!("2"),
+        3 => value!("3"),
+        4..=5 => value!("4"),
+        6..=8 => value!("6"),
+        9..=13 => value!("9"),
+        14..=22 => value!("14"),
+        _ => value!("23"),
     }
 }

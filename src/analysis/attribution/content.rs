@@ -6,7 +6,7 @@
 use super::boundary::Reach;
 use super::cue::CueHit;
 use super::limit;
-use crate::lexicon::{Frames, Lexicon, Part, Sink};
+use crate::lexicon::{Frames, Lexicon, Part, Sink, value};
 use crate::model::Tag;
 use crate::text::{Clauses, UnitKind};
 
@@ -87,11 +87,11 @@ pub(super) fn walk(
             return;
         }
         let ruled = if at < rule {
-            "before"
+            value!("before")
         } else if at == rule {
-            "here"
+            value!("here")
         } else {
-            "behind"
+            value!("behind")
         };
         let mut describe = |sink: Sink<'_>| {
             reach.describe(at, sink);

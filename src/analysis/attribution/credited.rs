@@ -4,7 +4,7 @@
 use super::Attribution;
 use super::cue::CueHit;
 use super::matcher::Matcher;
-use crate::lexicon::{NominalSort, Part};
+use crate::lexicon::{Frames, NominalSort, Part};
 use crate::model::Tag;
 use crate::text::UnitKind;
 
@@ -48,7 +48,8 @@ pub(super) fn add(matcher: &Matcher<'_>, first: usize, found: &mut Vec<Attributi
 fn cited(matcher: &Matcher<'_>, hit: &CueHit) -> Option<(u32, u32)> {
     let units = matcher.clauses.units;
     let opens = hit.unit == 0 || units[hit.unit - 1].kind == UnitKind::Comma;
-    if hit.part != Part::Verb || !hit.group.gerund || !opens || !matcher.takes(hit, "credit") {
+    if hit.part != Part::Verb || !hit.group.gerund || !opens || !matcher.takes(hit, Frames::CREDIT)
+    {
         return None;
     }
     // "former intelligence | and | security officials"

@@ -3,7 +3,7 @@
 //! to leave | has angered many").
 
 use super::cue::CueHit;
-use crate::lexicon::{Lexicon, Part};
+use crate::lexicon::{Frames, Lexicon, Part};
 use crate::text::{Clauses, UnitKind};
 
 /// True when the content of `hit`, which starts at unit `start`, must end before unit `at`.
@@ -64,7 +64,9 @@ fn is_attribution(hits: &[CueHit], lexicon: &Lexicon, hit: &CueHit, at: usize) -
         other.part == Part::Phrase
             && other.unit == at
             && other.unit != hit.unit
-            && other.cue.is_some_and(|cue| lexicon.cues.takes(cue, "bare"))
+            && other
+                .cue
+                .is_some_and(|cue| lexicon.cues.takes(cue, Frames::BARE))
     })
 }
 
@@ -89,7 +91,10 @@ fn is_verb_of_noun(
     // "claims of hoping | the plan | failed"
     let governs = |unit: usize| {
         hits.iter().any(|other| {
-            other.unit == unit && other.cue.is_some_and(|cue| lexicon.cues.takes(cue, "bare"))
+            other.unit == unit
+                && other
+                    .cue
+                    .is_some_and(|cue| lexicon.cues.takes(cue, Frames::BARE))
         })
     };
     let opens = |unit: usize| match kind(unit) {

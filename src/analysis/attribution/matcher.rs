@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::content;
 use super::cue::CueHit;
-use crate::lexicon::{Capture, Element, ElementKind, Lexicon, Part, Pattern, Voice};
+use crate::lexicon::{Capture, Element, ElementKind, Frames, Lexicon, Part, Pattern, Voice};
 use crate::model::Tag;
 use crate::text::{Clauses, UnitKind};
 
@@ -45,14 +45,18 @@ impl Matcher<'_> {
         if !self.cue_fits(pattern, hit) {
             return None;
         }
-        let mut found = Match::default();
-        self.rightwards(&pattern.right, hit.next, hit, &mut found)?;
         let first = if hit.part == Part::Adjective {
             hit.verb.min(hit.unit)
         } else {
             hit.unit
         };
-        self.leftwards(&pattern.left, first, hit, &mut found)?;
+        // What stands before the cue is tried first: where a content ends takes longer to see.
+        let mut left = Match::default();
+        self.leftwards(&pattern.left, first, hit, &mut left)?;
+        let mut found = Match::default();
+        self.rightwards(&pattern.right, hit.next, hit, &mut found)?;
+        found.captures.append(&mut left.captures);
+        found.quotations.append(&mut left.quotations);
         Some(found)
     }
 
@@ -125,17 +129,19 @@ impl Matcher<'_> {
                 .find_map(|next| self.try_rest(rest, next, hit, found));
         }
         if element.repeat {
-            let mut ends = vec![at];
-            while ends.len() <= MOST_REPEATS {
-                match self.step_right(&element.kind, ends[ends.len() - 1], hit) {
-                    Some(next) if next > ends[ends.len() - 1] => ends.push(next),
+            let mut ends = [at; MOST_REPEATS + 1];
+            let mut count = 1;
+            while count < ends.len() {
+                match self.step_right(&element.kind, ends[count - 1], hit) {
+                    Some(next) if next > ends[count - 1] => ends[count] = next,
                     _ => break,
                 }
+                count += 1;
             }
-            return ends
-                .into_iter()
+            return ends[..count]
+                .iter()
                 .rev()
-                .find_map(|end| self.try_rest(rest, end, hit, found));
+                .find_map(|&end| self.try_rest(rest, end, hit, found));
         }
         // A noun phrase may keep what hangs on it, or leave a preposition to the cue: "accused | the mayor of | fraud".
         let bare = (element.kind == ElementKind::NounPhrase)
@@ -184,7 +190,7 @@ impl Matcher<'_> {
         let cue = self
             .hits
             .iter()
-            .any(|hit| hit.unit == at && hit.part == Part::Verb && self.takes(hit, "quote"));
+            .any(|hit| hit.unit == at && hit.part == Part::Verb && self.takes(hit, Frames::QUOTE));
         !cue && !matches!(
             self.kind(at),
             None | Some(
@@ -245,9 +251,9 @@ impl Matcher<'_> {
                 );
                 // The linking word of a cue that takes one is no part of the clause: "that | if the plan fails".
                 let linked = at > 0 && self.kind(at - 1) == Some(U::Link);
-                let links = unit == Some(U::Link) && (linked || !self.takes(hit, "that"));
+                let links = unit == Some(U::Link) && (linked || !self.takes(hit, Frames::THAT));
                 // "warned him | on Monday | that the plan failed": what stands before the linking word is none of it.
-                let outside = self.takes(hit, "that")
+                let outside = self.takes(hit, Frames::THAT)
                     && self
                         .circumstance(at)
                         .is_some_and(|end| self.kind(end) == Some(U::Link));
@@ -335,7 +341,7 @@ impl Matcher<'_> {
 
     /// "express | concern that": the noun is the cue, the verb only carries it.
     fn is_light_object(&self, at: usize, hit: &CueHit) -> bool {
-        let light = self.takes(hit, "light");
+        let light = self.takes(hit, Frames::LIGHT);
         let end = self.base_end(at).unwrap_or(at);
         light
             && self.hits.iter().any(|other| {
@@ -345,7 +351,7 @@ impl Matcher<'_> {
             })
     }
 
-    pub(super) fn takes(&self, hit: &CueHit, frame: &str) -> bool {
+    pub(super) fn takes(&self, hit: &CueHit, frame: Frames) -> bool {
         hit.cue
             .is_some_and(|cue| self.lexicon.cues.takes(cue, frame))
     }
@@ -420,14 +426,16 @@ impl Matcher<'_> {
             return Some(at);
         };
         if element.repeat {
-            let mut ends = vec![at];
-            while ends.len() <= MOST_REPEATS {
-                match self.step_left(&element.kind, ends[ends.len() - 1], hit) {
-                    Some((next, _)) if next < ends[ends.len() - 1] => ends.push(next),
+            let mut ends = [at; MOST_REPEATS + 1];
+            let mut count = 1;
+            while count < ends.len() {
+                match self.step_left(&element.kind, ends[count - 1], hit) {
+                    Some((next, _)) if next < ends[count - 1] => ends[count] = next,
                     _ => break,
                 }
+                count += 1;
             }
-            for end in ends.into_iter().rev() {
+            for &end in ends[..count].iter().rev() {
                 let mark = (found.captures.len(), found.quotations.len());
                 if let Some(end) = self.leftwards(rest, end, hit, found) {
                     return Some(end);
@@ -482,7 +490,7 @@ impl Matcher<'_> {
             ElementKind::Governor => {
                 let U::Verb(group) = unit? else { return None };
                 let light = self.hits.iter().any(|h| {
-                    h.part == Part::Verb && Some(h.unit) == before && self.takes(h, "light")
+                    h.part == Part::Verb && Some(h.unit) == before && self.takes(h, Frames::LIGHT)
                 });
                 if !light {
                     return None;

@@ -4,7 +4,7 @@
 use super::Attribution;
 use super::cue::CueHit;
 use super::matcher::{Matcher, Tokens};
-use crate::lexicon::{Part, Pronoun};
+use crate::lexicon::{Frames, Part, Pronoun};
 use crate::model::{Number, Tag};
 use crate::text::UnitKind;
 
@@ -46,10 +46,10 @@ impl Matcher<'_> {
                 );
                 let end = phrase.then(|| self.clauses.noun_phrase_end(start))?;
                 let governed = if bare {
-                    end == hit.unit && self.takes(other, "addr-to")
+                    end == hit.unit && self.takes(other, Frames::ADDRESSED_TO)
                 } else {
                     end + 1 == hit.unit
-                        && self.takes(other, "addr-prep")
+                        && self.takes(other, Frames::ADDRESSED_PREPOSITION)
                         && self.is_own_preposition(end, other)
                 };
                 governed.then(|| self.tokens(start, end))?

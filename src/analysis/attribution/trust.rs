@@ -6,13 +6,13 @@
 use super::Attribution;
 use super::boundary::{bucket, grammar, kind};
 use super::cue::CueHit;
-use crate::lexicon::{Lexicon, NominalSort, Part, Sink, Value};
+use crate::lexicon::{Lexicon, NominalSort, Part, Sink, Value, value};
 use crate::model::{ContentKind, Tag};
 use crate::text::{Clauses, UnitKind};
 
 /// What can be seen of a quotation that no pattern gave to its source: the rule that did.
 pub(super) fn describe_beside(rule: &str, sink: Sink<'_>) {
-    sink("beside", &[rule.into()]);
+    sink(value!("beside"), &[rule.into()]);
 }
 
 /// A statement where it stands.
@@ -48,7 +48,7 @@ impl Seen<'_> {
     }
 
     /// What kind of noun phrase the range is, and its head unless that is a name.
-    fn noun(&self, range: (u32, u32)) -> (&'static str, &str) {
+    fn noun(&self, range: (u32, u32)) -> (Value<'static>, Value<'_>) {
         let tokens = &self.clauses.tokens[range.0 as usize..range.1 as usize];
         let mut head = range.1 - 1;
         // The last noun before a preposition: "officials | in Moscow".
@@ -59,29 +59,30 @@ impl Seen<'_> {
             }
         }
         let token = &self.clauses.tokens[head as usize];
-        let norm = token.norm.as_str();
-        if self.lexicon.words.pronouns.contains_key(norm) {
-            return ("pronoun", norm);
+        let word = token.norm.as_str();
+        let norm = Value::from(word);
+        if self.lexicon.words.pronouns.contains_key(word) {
+            return (value!("pronoun"), norm);
         }
-        if let Some(nominal) = self.lexicon.words.nominals.get(norm) {
+        if let Some(nominal) = self.lexicon.words.nominals.get(word) {
             let sort = match nominal.sort {
-                NominalSort::Person => "person",
-                NominalSort::Group => "group",
-                NominalSort::Body => "body",
-                NominalSort::Document => "document",
+                NominalSort::Person => value!("person"),
+                NominalSort::Group => value!("group"),
+                NominalSort::Body => value!("body"),
+                NominalSort::Document => value!("document"),
             };
             return (sort, norm);
         }
         match token.tag {
-            Tag::NNP | Tag::NNPS => ("name", ""),
-            Tag::NN | Tag::NNS => ("noun", norm),
-            Tag::WP | Tag::WDT | Tag::DT | Tag::EX => ("word", norm),
-            _ => ("other", ""),
+            Tag::NNP | Tag::NNPS => (value!("name"), value!("")),
+            Tag::NN | Tag::NNS => (value!("noun"), norm),
+            Tag::WP | Tag::WDT | Tag::DT | Tag::EX => (value!("word"), norm),
+            _ => (value!("other"), value!("")),
         }
     }
 
     /// The first word of a content, where it is of a closed class, else its kind.
-    fn opening(&self, unit: usize) -> (&'static str, &str) {
+    fn opening(&self, unit: usize) -> (Value<'static>, Value<'_>) {
         let first = kind(self.clauses, unit);
         let word = match self.clauses.units.get(unit) {
             Some(unit)
@@ -94,22 +95,22 @@ impl Seen<'_> {
                         | UnitKind::Adverb
                 ) =>
             {
-                self.norm(unit.tokens.0)
+                self.norm(unit.tokens.0).into()
             }
-            _ => "",
+            _ => value!(""),
         };
         (first, word)
     }
 
     /// The word before the cue that its clause hangs on: "if", "who", "after".
-    fn governor(&self) -> &str {
+    fn governor(&self) -> Value<'_> {
         let start = self
             .attribution
             .source
             .map_or(self.hit.unit, |source| self.unit_of(source.0));
         let first = start.min(self.hit.unit);
         match first.checked_sub(1).map(|at| self.clauses.units[at]) {
-            None => "start",
+            None => value!("start"),
             Some(unit)
                 if matches!(
                     unit.kind,
@@ -121,7 +122,7 @@ impl Seen<'_> {
                         | UnitKind::Comma
                 ) =>
             {
-                self.norm(unit.tokens.0)
+                self.norm(unit.tokens.0).into()
             }
             Some(_) => kind(self.clauses, first - 1),
         }
@@ -130,24 +131,27 @@ impl Seen<'_> {
     /// Tells `sink` what can be seen.
     pub fn describe(&self, sink: Sink<'_>) {
         let a = self.attribution;
-        let (hit, rule, lemma) = (self.hit, a.rule.as_str(), self.lemma());
+        let hit = self.hit;
+        let [rule, lemma] = [a.rule.as_str(), self.lemma()].map(Value::from);
         let units = self.clauses.units;
         let part = match hit.part {
-            Part::Verb => "verb",
-            Part::Noun => "noun",
-            Part::Adjective => "adjective",
-            Part::Phrase => "phrase",
+            Part::Verb => value!("verb"),
+            Part::Noun => value!("noun"),
+            Part::Adjective => value!("adjective"),
+            Part::Phrase => value!("phrase"),
         };
         let form = grammar(hit.group);
         let tense = match self.clauses.tokens[units[hit.unit].head as usize].tag {
-            Tag::VBD => "past",
-            Tag::VBZ | Tag::VBP => "present",
-            Tag::VB => "base",
-            Tag::VBG => "ing",
-            Tag::VBN => "en",
-            _ => "",
+            Tag::VBD => value!("past"),
+            Tag::VBZ | Tag::VBP => value!("present"),
+            Tag::VB => value!("base"),
+            Tag::VBG => value!("ing"),
+            Tag::VBN => value!("en"),
+            _ => value!(""),
         };
-        let (source, source_head) = a.source.map_or(("none", ""), |range| self.noun(range));
+        let (source, source_head) = a
+            .source
+            .map_or((value!("none"), value!("")), |range| self.noun(range));
         let content = a.content[0];
         let first = self.unit_of(content.0);
         let (opening, opening_word) = self.opening(first);
@@ -155,7 +159,7 @@ impl Seen<'_> {
             Some(UnitKind::Noun | UnitKind::Possessive) => {
                 self.noun((content.0, units[first].tokens.1))
             }
-            _ => ("", ""),
+            _ => (value!(""), value!("")),
         };
         let total: u32 = a.content.iter().map(|(s, e)| e - s).sum();
         let length = bucket(total as usize);
@@ -164,58 +168,62 @@ impl Seen<'_> {
             .take_while(|unit| unit.tokens.0 < content.1)
             .filter(|unit| matches!(unit.kind, UnitKind::Verb(group) if group.finite))
             .count();
-        let verbs = ["0", "1", "2"][verbs.min(2)];
+        let verbs = bucket(verbs.min(2));
         let speech = match a.kind {
-            ContentKind::Direct => "direct",
-            ContentKind::Indirect => "indirect",
-            ContentKind::Mixed => "mixed",
+            ContentKind::Direct => value!("direct"),
+            ContentKind::Indirect => value!("indirect"),
+            ContentKind::Mixed => value!("mixed"),
         };
         let governor = self.governor();
         let behind = kind(self.clauses, hit.next);
         let before = hit
             .unit
             .checked_sub(1)
-            .map_or("start", |at| kind(self.clauses, at));
-        let negated = if hit.group.negated { "not" } else { "" };
-        let title = if self.title { "title" } else { "" };
-        let quoted = if self.quoted { "quoted" } else { "" };
+            .map_or(value!("start"), |at| kind(self.clauses, at));
+        let negated = if hit.group.negated {
+            value!("not")
+        } else {
+            value!("")
+        };
+        let title = if self.title {
+            value!("title")
+        } else {
+            value!("")
+        };
+        let quoted = if self.quoted {
+            value!("quoted")
+        } else {
+            value!("")
+        };
         let own = self
             .hits
             .iter()
             .any(|other| other.cue.is_some() && other.unit == first && other.part == Part::Noun);
-        let own = if own { "cue" } else { "" };
+        let own = if own { value!("cue") } else { value!("") };
         let source_length = bucket(a.source.map_or(0, |(s, e)| (e - s) as usize));
-        let [rule, lemma, part, form, negated, tense] =
-            [rule, lemma, part, form, negated, tense].map(Value::from);
-        let [source, source_head, source_length, opening, opening_word] =
-            [source, source_head, source_length, opening, opening_word].map(Value::from);
-        let [object, object_head, own, length, verbs, speech] =
-            [object, object_head, own, length, verbs, speech].map(Value::from);
-        let [governor, behind, before, title, quoted] =
-            [governor, behind, before, title, quoted].map(Value::from);
-        sink("bias", &[]);
-        sink("rule", &[rule]);
-        sink("lemma", &[lemma, part]);
-        sink("rule-lemma", &[rule, lemma]);
-        sink("form", &[rule, form, negated]);
-        sink("tense", &[rule, tense]);
-        sink("lemma-form", &[lemma, form]);
-        sink("source", &[rule, source]);
-        sink("source-form", &[source, form, tense]);
-        sink("source-head", &[source, source_head]);
-        sink("source-length", &[source, source_length]);
-        sink("opening", &[rule, opening, opening_word]);
-        sink("lemma-opening", &[lemma, opening]);
-        sink("object", &[rule, object, own]);
-        sink("object-head", &[object, object_head]);
-        sink("lemma-object", &[lemma, rule, object, before]);
-        sink("length", &[rule, length, verbs]);
-        sink("speech", &[rule, speech]);
-        sink("governor", &[governor, form]);
-        sink("governor-rule", &[governor, rule]);
-        sink("behind", &[rule, behind]);
-        sink("before", &[rule, before]);
-        sink("place", &[title, quoted, form]);
-        sink("place-rule", &[title, quoted, rule]);
+        sink(value!("bias"), &[]);
+        sink(value!("rule"), &[rule]);
+        sink(value!("lemma"), &[lemma, part]);
+        sink(value!("rule-lemma"), &[rule, lemma]);
+        sink(value!("form"), &[rule, form, negated]);
+        sink(value!("tense"), &[rule, tense]);
+        sink(value!("lemma-form"), &[lemma, form]);
+        sink(value!("source"), &[rule, source]);
+        sink(value!("source-form"), &[source, form, tense]);
+        sink(value!("source-head"), &[source, source_head]);
+        sink(value!("source-length"), &[source, source_length]);
+        sink(value!("opening"), &[rule, opening, opening_word]);
+        sink(value!("lemma-opening"), &[lemma, opening]);
+        sink(value!("object"), &[rule, object, own]);
+        sink(value!("object-head"), &[object, object_head]);
+        sink(value!("lemma-object"), &[lemma, rule, object, before]);
+        sink(value!("length"), &[rule, length, verbs]);
+        sink(value!("speech"), &[rule, speech]);
+        sink(value!("governor"), &[governor, form]);
+        sink(value!("governor-rule"), &[governor, rule]);
+        sink(value!("behind"), &[rule, behind]);
+        sink(value!("before"), &[rule, before]);
+        sink(value!("place"), &[title, quoted, form]);
+        sink(value!("place-rule"), &[title, quoted, rule]);
     }
 }

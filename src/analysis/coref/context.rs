@@ -148,7 +148,7 @@ fn far_best_known(
     let mut bodies = readings
         .iter()
         .copied()
-        .filter(|&e| world.entry(e).kind != EntityKind::Place);
+        .filter(|&e| world.kind(e) != EntityKind::Place);
     if let Some(body) = bodies.next() {
         let surface = scene.found[at].mention.span.of(scene.text);
         let whole = fold(world.entry(body).name) == fold(surface);
@@ -156,7 +156,7 @@ fn far_best_known(
         let local = start > 0 && scene.lexicon.words.is(scene.norm(start - 1), "locative");
         let only =
             bodies.next().is_none() && !local && readings.iter().all(|&e| e == body || is_town(e));
-        return (only && whole && world.entry(body).kind == EntityKind::Organization)
+        return (only && whole && world.kind(body) == EntityKind::Organization)
             .then_some((body, SIEVE));
     }
     let mut others = readings.iter().copied().filter(|&e| !is_town(e));

@@ -127,7 +127,7 @@ pub(super) fn rename(scene: &mut Scene<'_>) {
 /// What the words of a name say that it is.
 fn kind_of(lexicon: &Lexicon, clue: &Clue) -> EntityKind {
     match clue {
-        Clue::Listed { uses, .. } | Clue::Area(uses) => lexicon.world.entry(uses[0].entry).kind,
+        Clue::Listed { uses, .. } | Clue::Area(uses) => lexicon.world.kind(uses[0].entry),
         Clue::Unlisted { kind, .. } => *kind,
         _ => EntityKind::Person,
     }

@@ -181,6 +181,9 @@ pub(super) fn bodies_in(scene: &Scene<'_>, start: u32, end: u32) -> Vec<CompactS
 
 /// The country or region whose adjective stands at `token`, or ends there: "Russian", "North Korean".
 pub(super) fn adjective(scene: &Scene<'_>, token: u32) -> Option<u32> {
+    if !scene.layers.tokens[token as usize].capital {
+        return None;
+    }
     let word = fold(scene.norm(token));
     long_adjective(scene, token).or_else(|| scene.lexicon.world.adjective(&word))
 }

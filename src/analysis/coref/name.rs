@@ -40,7 +40,7 @@ fn surnames_like_places(scene: &mut Scene<'_>) {
     for found in &scene.found {
         let person = match &found.clue {
             Clue::Listed { uses, .. } => {
-                scene.lexicon.world.entry(uses[0].entry).kind == EntityKind::Person
+                scene.lexicon.world.kind(uses[0].entry) == EntityKind::Person
             }
             Clue::Unlisted { kind, sure, .. } => *kind == EntityKind::Person && *sure,
             _ => false,
@@ -83,7 +83,7 @@ fn listed(scene: &mut Scene<'_>) {
                 let people: Vec<u32> = strong
                     .iter()
                     .copied()
-                    .filter(|&e| scene.lexicon.world.entry(e).kind == EntityKind::Person)
+                    .filter(|&e| scene.lexicon.world.kind(e) == EntityKind::Person)
                     .collect();
                 let readings = if title.is_some() && !people.is_empty() {
                     people

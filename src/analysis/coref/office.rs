@@ -116,7 +116,7 @@ fn offices(
     for body in bodies.iter().rev() {
         let own = |office: &&OfficeName| office.of == *body;
         let sort = scene.lexicon.world.find(body).map(|entry| {
-            let kind = scene.lexicon.world.entry(entry).kind;
+            let kind = scene.lexicon.world.kind(entry);
             kind.name()
         });
         let general =

@@ -118,7 +118,7 @@ impl Finder<'_> {
     }
 
     fn listed(&self, at: usize) -> Option<(usize, Vec<NameUse>)> {
-        let capital = self.word(at).chars().any(char::is_uppercase);
+        let capital = self.tokens[at].capital;
         if !capital && !self.shouting {
             return None;
         }
@@ -147,9 +147,8 @@ impl Finder<'_> {
                 })
                 .flatten();
             found.is_some_and(|(_, uses)| {
-                uses.iter().any(|u| {
-                    self.lexicon.world.entry(u.entry).kind == EntityKind::Place && !u.risky
-                })
+                uses.iter()
+                    .any(|u| self.lexicon.world.kind(u.entry) == EntityKind::Place && !u.risky)
             })
         };
         let before = at.checked_sub(1).map(|word| self.norm(word));
@@ -211,7 +210,7 @@ impl Finder<'_> {
         } else {
             end
         };
-        let person = self.lexicon.world.entry(uses[0].entry).kind == EntityKind::Person;
+        let person = self.lexicon.world.kind(uses[0].entry) == EntityKind::Person;
         let mut end = end;
         if run > end
             && !self.splits(end)
@@ -297,7 +296,7 @@ impl Finder<'_> {
         let (whole, bodies) = self.listed(end)?;
         let shared = bodies
             .iter()
-            .all(|u| u.shared && world.entry(u.entry).kind == EntityKind::Organization);
+            .all(|u| u.shared && world.kind(u.entry) == EntityKind::Organization);
         (shared && whole > end + 1).then_some(whole)
     }
 
@@ -340,7 +339,7 @@ impl Finder<'_> {
             covered[start..end].fill(true);
             let person = match &found.clue {
                 Clue::Listed { uses, .. } => {
-                    self.lexicon.world.entry(uses[0].entry).kind == EntityKind::Person
+                    self.lexicon.world.kind(uses[0].entry) == EntityKind::Person
                 }
                 Clue::Unlisted { kind, sure, .. } => *kind == EntityKind::Person && *sure,
                 _ => false,
@@ -443,7 +442,7 @@ impl Finder<'_> {
         let end = (at + 1..end)
             .find(|&i| {
                 self.listed(i).is_some_and(|(e, uses)| {
-                    e > i + 1 && self.lexicon.world.entry(uses[0].entry).kind != EntityKind::Person
+                    e > i + 1 && self.lexicon.world.kind(uses[0].entry) != EntityKind::Person
                 })
             })
             .unwrap_or(end);

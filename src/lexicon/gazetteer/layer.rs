@@ -12,9 +12,9 @@ use super::{Entry, Role};
 use crate::model::{Date, EntityKind, Gender};
 
 /// What every compiled gazetteer begins with; the number is that of the format.
-pub const MAGIC: &[u8; 8] = b"saysogz3";
+pub const MAGIC: &[u8; 8] = b"saysogz4";
 /// Blocks behind the head: fingerprint, strings, files, entries, ids, nodes, uses, roles, adjectives, peoples, surnames,
-/// offices, values, counts, where every sixteenth entry begins, and what words names begin with.
+/// offices, values, counts, where every eighth entry begins, and what words names begin with.
 pub const SECTIONS: usize = 16;
 /// Of a node: longer names go through.
 pub const CONTINUES: u32 = 1 << 31;
@@ -195,11 +195,7 @@ impl Layer {
             name: row.name,
             of: self.filled(row.of),
             acts_for: self.filled(row.acts_for),
-            kind: match row.kind {
-                0 => EntityKind::Person,
-                1 => EntityKind::Organization,
-                _ => EntityKind::Place,
-            },
+            kind: kind(row.kind),
             gender: match row.gender {
                 1 => Some(Gender::Male),
                 2 => Some(Gender::Female),
@@ -210,6 +206,11 @@ impl Layer {
             file: &self.files[usize::from(file)],
             line,
         }
+    }
+
+    /// The kind of the entry at `index`.
+    pub fn kind(&self, index: u32) -> EntityKind {
+        kind(self.record(index).0.kind)
     }
 
     /// The entry with this id.
@@ -379,6 +380,15 @@ impl Layer {
             at = (found & LAST == 0).then(|| at.unwrap_or(0) + 1);
             Some(found & !LAST)
         })
+    }
+}
+
+/// The kind of this number.
+fn kind(number: u8) -> EntityKind {
+    match number {
+        0 => EntityKind::Person,
+        1 => EntityKind::Organization,
+        _ => EntityKind::Place,
     }
 }
 

@@ -8,7 +8,7 @@ use compact_str::CompactString;
 use super::parts::fold;
 
 /// Rows between two that are found without walking.
-pub const BLOCK: u32 = 16;
+pub const BLOCK: u32 = 8;
 
 const KIND: u8 = 0b0000_0011;
 const GENDER: u8 = 0b0000_1100;

@@ -1,10 +1,10 @@
 //! All layers as one gazetteer.
 
-use super::hash::{ROOT, step};
+use super::hash::{ROOT, hash, step};
 use super::layer::{CONTINUES, Layer, RISK_PERSON, RISK_WORD, SHARED, WEAK};
 use super::parts::{part_key, parts};
 use super::{Entry, Role};
-use crate::model::Token;
+use crate::model::{EntityKind, Token};
 
 /// The longest name, in words.
 const LONGEST: usize = 14;
@@ -66,8 +66,6 @@ pub struct Keys {
     keys: Vec<u64>,
     /// First word of each token; one more than there are tokens.
     first: Vec<u32>,
-    /// Whether each token has a capital letter.
-    capital: Vec<bool>,
 }
 
 impl Keys {
@@ -76,23 +74,14 @@ impl Keys {
         let mut keys = Keys {
             keys: Vec::with_capacity(tokens.len() + 16),
             first: Vec::with_capacity(tokens.len() + 1),
-            capital: Vec::with_capacity(tokens.len()),
         };
         for (at, token) in tokens.iter().enumerate() {
             keys.first.push(keys.keys.len() as u32);
-            let word = token.span.of(text);
-            let (mut plain, mut capital) = (true, false);
-            for b in word.bytes() {
-                plain &= b.is_ascii_alphanumeric();
-                capital |= b.is_ascii_uppercase();
-            }
-            if plain {
+            if token.plain {
                 keys.keys.push(PLAIN);
-                keys.capital.push(capital);
                 continue;
             }
-            let capital = capital || !word.is_ascii() && word.chars().any(char::is_uppercase);
-            keys.capital.push(capital);
+            let word = token.span.of(text);
             if word.chars().any(char::is_alphanumeric)
                 || matches!(word, "&" | "," | "\"" | "“" | "”")
             {
@@ -112,15 +101,10 @@ impl Keys {
         keys
     }
 
-    /// True when the token has a capital letter: names begin with one that has.
-    pub fn is_capital(&self, token: usize) -> bool {
-        self.capital[token]
-    }
-
     /// The key of a word, which stands in the token `token`.
     fn get(&self, word: usize, token: &Token) -> u64 {
         match self.keys[word] {
-            PLAIN => part_key(&token.norm),
+            PLAIN => hash(token.norm.as_bytes()), // its part_key
             key => key,
         }
     }
@@ -213,6 +197,12 @@ impl World {
     pub fn entry(&self, index: u32) -> Entry<'_> {
         let at = self.offsets.partition_point(|&offset| offset <= index) - 1;
         self.layers[at].entry(index - self.offsets[at])
+    }
+
+    /// The kind of the entry with this number.
+    pub fn kind(&self, index: u32) -> EntityKind {
+        let at = self.offsets.partition_point(|&offset| offset <= index) - 1;
+        self.layers[at].kind(index - self.offsets[at])
     }
 
     /// What the entry belongs to, and what that belongs to: city, region, country.
