@@ -1,6 +1,5 @@
 //! `eval`: statements against gold.
 
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -11,13 +10,14 @@ use super::Found;
 use super::data::OwnData;
 use super::eval_report::{self, Wanted};
 use super::failure::Failure;
+use super::reading::threads;
 use super::rows::Format;
 use crate::evaluate::record::{self, Record};
 use crate::evaluate::{By, Faults, Report, folder, polnear, stories};
 use crate::export;
 use crate::ingest;
 use crate::model::CodePoints;
-use crate::pipeline::{self, BuildOptions};
+use crate::pipeline::{self, BuildOptions, in_order};
 
 /// Score what is found against gold: how much, how well, what is missed
 #[derive(Clone, Debug, Args)]
@@ -120,10 +120,10 @@ fn report(args: &EvalArgs) -> Result<Report, Failure> {
             .map(|d| (d.path.as_path(), d.text.as_str()))
             .collect();
         let records = records(args, &texts)?;
-        let scored = documents.par_iter().map(|document| {
+        let scored = all(args, &documents, |document| {
             polnear::score(document, records.get(&format!("{}.txt", document.name)))
         });
-        return Ok(polnear::report(scored.collect()));
+        return Ok(polnear::report(scored));
     }
     let texts = args.docs.clone().unwrap_or_else(|| {
         let beside = args.gold.parent().unwrap_or(Path::new(""));
@@ -142,11 +142,30 @@ fn report(args: &EvalArgs) -> Result<Report, Failure> {
         .collect();
     let records = records(args, &texts)?;
     let none = Record::default();
-    let scored = documents.par_iter().map(|story| {
+    let scored = all(args, &documents, |story| {
         let record = records.get(&story.gold.doc).unwrap_or(&none);
         stories::score(&story.text, &story.gold, record)
     });
-    Ok(stories::report(scored.collect()))
+    Ok(stories::report(scored))
+}
+
+/// The scores of all documents, in their order.
+fn all<D: Sync, S: Send>(
+    args: &EvalArgs,
+    documents: &[D],
+    score: impl Fn(&D) -> S + Sync,
+) -> Vec<S> {
+    let mut scores = Vec::with_capacity(documents.len());
+    in_order(
+        documents.iter(),
+        (threads(args.jobs), 0),
+        score,
+        |scored, _| {
+            scores.push(scored);
+            true
+        },
+    );
+    scores
 }
 
 /// What was found in the texts: read from the given file, else by reading them. Tells which have nothing.
@@ -211,17 +230,12 @@ fn given(file: &Path) -> Result<Records, Failure> {
 
 /// The records of the texts, exactly as `extract` would print them.
 fn analysed(args: &EvalArgs, texts: &[(&Path, &str)]) -> Result<Records, Failure> {
-    if let Some(jobs) = args.jobs {
-        // A second call in one process keeps the first pool: the result is the same at any size.
-        let _ = rayon::ThreadPoolBuilder::new()
-            .num_threads(jobs.max(1))
-            .build_global();
-    }
     let lexicon = args.data.lexicon()?;
     let options = BuildOptions {
         reading: pipeline::reading(lexicon),
         any_language: true,
         prune: false,
+        jobs: threads(args.jobs),
     };
     let paths: Vec<PathBuf> = texts.iter().map(|(path, _)| path.to_path_buf()).collect();
     let (inputs, _) = ingest::find(&paths);

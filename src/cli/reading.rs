@@ -45,12 +45,6 @@ pub struct Prepared {
 impl ReadingArgs {
     /// Loads the lexicon and finds the inputs.
     pub fn prepare(&self) -> Result<Prepared, Failure> {
-        if let Some(jobs) = self.jobs {
-            // A second call in one process keeps the first pool: the result is the same at any size.
-            let _ = rayon::ThreadPoolBuilder::new()
-                .num_threads(jobs.max(1))
-                .build_global();
-        }
         let lexicon = self.data.lexicon()?;
         let reading = ingest::Options {
             fields: self.field.iter().cloned().collect(),
@@ -60,6 +54,7 @@ impl ReadingArgs {
             reading,
             any_language: self.any_language,
             prune: false,
+            jobs: threads(self.jobs),
         };
         let (inputs, errors) = ingest::find(&self.paths);
         let missing = errors
@@ -73,6 +68,11 @@ impl ReadingArgs {
             missing,
         })
     }
+}
+
+/// `--jobs`, as the pipeline takes it.
+pub(super) fn threads(jobs: Option<usize>) -> usize {
+    jobs.map_or(0, |jobs| jobs.max(1))
 }
 
 fn field(text: &str) -> Result<(String, String), String> {

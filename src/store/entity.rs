@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use crate::model::{Entity, EntityKind, Origin};
 
@@ -80,12 +80,13 @@ impl Known {
             entity.is_listed(),
             origin
         ];
-        let known: Option<i64> = db
-            .prepare_cached("SELECT key FROM entities WHERE id = ?1")?
-            .query_row([&entity.id], |row| row.get(0))
-            .optional()?;
-        // Not in one statement that returns the key: SQLite would make a table for the answer each time.
-        let key = if let Some(key) = known {
+        // Two statements where one could tell the key, too: SQLite would make a table for the answer each time.
+        let added = db
+            .prepare_cached("INSERT OR IGNORE INTO entities (id, kind, name, folded, listed, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+            .execute(row)?;
+        let key = if added > 0 {
+            db.last_insert_rowid()
+        } else {
             db.prepare_cached(
                 "UPDATE entities SET
                    kind = iif(?5 AND NOT listed, ?2, kind),
@@ -96,11 +97,8 @@ impl Known {
                  WHERE id = ?1",
             )?
             .execute(row)?;
-            key
-        } else {
-            db.prepare_cached("INSERT INTO entities (id, kind, name, folded, listed, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-                .execute(row)?;
-            db.last_insert_rowid()
+            db.prepare_cached("SELECT key FROM entities WHERE id = ?1")?
+                .query_row([&entity.id], |row| row.get(0))?
         };
         if self.by_id.len() >= MOST {
             self.forget();

@@ -1,5 +1,3 @@
--- Made once the first documents are in: filling a table is faster without them.
-
 CREATE INDEX IF NOT EXISTS documents_sha256 ON documents (sha256);
 CREATE INDEX IF NOT EXISTS entities_folded ON entities (folded);
 CREATE INDEX IF NOT EXISTS aliases_folded ON aliases (folded);

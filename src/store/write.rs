@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{Error, INDEXES, Store};
-use crate::model::{Analysis, CodePoints, Document, Resolution, Span};
+use super::rows::{Rows, maybe, number, owned, text};
+use super::{Error, Store};
+use crate::model::{Analysis, CodePoints, Document, Resolution};
 
 /// What adding a document did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +110,7 @@ impl Store {
             Err(error) => {
                 let error = self.error(error);
                 self.pending = 0;
+                self.indexed = 0;
                 self.known.forget();
                 // The first error is the one to tell; a failing rollback leaves the transaction to SQLite.
                 let _ = self.run("ROLLBACK");
@@ -123,7 +125,8 @@ impl Store {
             let last = self
                 .connection
                 .query_row(LAST_STATEMENT, [], |row| row.get(0));
-            self.searchable = last.map_err(|e| self.error(e))?;
+            self.last = last.map_err(|e| self.error(e))?;
+            self.searchable = self.last;
             let version = self
                 .connection
                 .query_row("PRAGMA data_version", [], |row| row.get(0));
@@ -135,28 +138,22 @@ impl Store {
 
     /// Ends a build: all that was added is durable and indexed.
     pub fn finish(&mut self) -> Result<(), Error> {
-        match self.pending {
-            0 => self.index(),
-            _ => self.commit_with(INDEXES), // one wait for the disk, not two
-        }
+        self.index()?;
+        self.commit()
     }
 
     /// Makes all that was added durable.
     fn commit(&mut self) -> Result<(), Error> {
-        self.commit_with("")
-    }
-
-    /// As [`Store::commit`], with some SQL at the end of the transaction.
-    fn commit_with(&mut self, last: &str) -> Result<(), Error> {
         if std::mem::take(&mut self.pending) > 0 {
             if std::mem::take(&mut self.orphans) {
                 self.known.forget();
                 self.run("DELETE FROM entities WHERE key NOT IN (SELECT entity FROM mentions WHERE entity IS NOT NULL)
                           AND key NOT IN (SELECT source FROM statements WHERE source IS NOT NULL)
-                          AND key NOT IN (SELECT entity FROM participants)")?;
+                          AND key NOT IN (SELECT entity FROM participants);
+                          DELETE FROM aliases WHERE entity NOT IN (SELECT key FROM entities)")?;
             }
             // All at once: the search index would write itself out at every savepoint.
-            self.run(&format!("INSERT INTO search (rowid, sentence) SELECT id, sentence FROM statements WHERE id > {}; {last} COMMIT", self.searchable))?;
+            self.run(&format!("INSERT INTO search (rowid, sentence) SELECT id, sentence FROM statements WHERE id > {}; COMMIT", self.searchable))?;
         }
         Ok(())
     }
@@ -206,10 +203,10 @@ impl Store {
         if let Some(id) = earlier {
             self.remove(id)?;
             // Numbers of statements that are gone may be given again: what follows is not in the search index yet.
-            let last = self
+            self.last = self
                 .connection
                 .query_row(LAST_STATEMENT, [], |row| row.get(0))?;
-            self.searchable = self.searchable.min(last);
+            self.searchable = self.searchable.min(self.last);
         }
         let db = &self.connection;
         let known = &mut self.known;
@@ -228,61 +225,67 @@ impl Store {
         ])?;
         let id = db.last_insert_rowid();
         let points = CodePoints::new(document.text());
-        let mut insert = db.prepare_cached("INSERT INTO sentences VALUES (?1, ?2, ?3, ?4, ?5)")?;
-        for (number, sentence) in analysis.sentences.iter().enumerate() {
+        let mut sentences = Rows::new(db, "sentences");
+        for (at, sentence) in (0u32..).zip(&analysis.sentences) {
             let (start, end) = points.of(sentence.span);
             let kind = analysis.paragraphs[sentence.paragraph as usize].kind;
-            insert.execute(params![id, number as i64, start, end, kind.name()])?;
+            sentences.add([
+                number(id),
+                number(at),
+                number(start),
+                number(end),
+                text(kind.name()),
+            ])?;
         }
+        sentences.finish()?;
         let keys = analysis
             .entities
             .iter()
             .map(|entity| known.row(db, id, entity))
             .collect::<rusqlite::Result<Vec<i64>>>()?;
-        let mut insert =
-            db.prepare_cached("INSERT INTO mentions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
-        for (number, (mention, resolution)) in analysis
-            .mentions
-            .iter()
-            .zip(&analysis.resolutions)
-            .enumerate()
-        {
+        let mut mentions = Rows::new(db, "mentions");
+        let found = analysis.mentions.iter().zip(&analysis.resolutions);
+        for (at, (mention, resolution)) in (0u32..).zip(found) {
             let (start, end) = points.of(mention.span);
+            let entity: Option<i64> = resolution.entity().map(|e| keys[e]);
             let (candidates, sieve) = match resolution {
-                Resolution::Ambiguous(candidates) => (Some(candidates.join("|")), None),
-                Resolution::Resolved { by, .. } => (None, Some(*by)),
-                Resolution::Unknown => (None, None),
+                Resolution::Ambiguous(candidates) => (owned(candidates.join("|")), text(None)),
+                Resolution::Resolved { by, .. } => (text(None), text(*by)),
+                Resolution::Unknown => (text(None), text(None)),
             };
-            insert.execute(params![
-                id,
-                number as i64,
-                start,
-                end,
-                mention.kind.name(),
-                resolution.entity().map(|e| keys[e]),
+            mentions.add([
+                number(id),
+                number(at),
+                number(start),
+                number(end),
+                text(mention.kind.name()),
+                maybe(entity),
                 candidates,
-                sieve
+                sieve,
             ])?;
         }
-        self.insert_statements(id, document, analysis, &keys, &points)?;
-        for (number, diagnostic) in analysis.diagnostics.iter().enumerate() {
+        mentions.finish()?;
+        insert_statements(db, (id, self.last), document, analysis, &keys, &points)?;
+        self.last += analysis.statements.len() as i64;
+        let mut diagnostics = Rows::new(db, "diagnostics");
+        for (at, diagnostic) in (0u32..).zip(&analysis.diagnostics) {
             let (start, end) = points.of(diagnostic.span);
-            db.prepare_cached("INSERT INTO diagnostics VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![
-                    id,
-                    number as i64,
-                    start,
-                    end,
-                    diagnostic.code.name()
-                ])?;
+            diagnostics.add([
+                number(id),
+                number(at),
+                number(start),
+                number(end),
+                text(diagnostic.code.name()),
+            ])?;
         }
+        diagnostics.finish()?;
         Ok(match earlier {
             Some(_) => Outcome::Changed,
             None => Outcome::New,
         })
     }
 
-    /// Takes out a document and all that hangs on it. By hand: to check foreign keys at every row costs a build a tenth.
+    /// Takes out a document and all that hangs on it.
     fn remove(&self, id: i64) -> rusqlite::Result<()> {
         const OF_STATEMENTS: [&str; 3] = ["contents", "participants", "lines"];
         const OF_DOCUMENTS: [&str; 5] = [
@@ -307,95 +310,92 @@ impl Store {
             .execute([id])?;
         Ok(())
     }
+}
 
-    fn insert_statements(
-        &self,
-        document_id: i64,
-        document: &Document,
-        analysis: &Analysis,
-        keys: &[i64],
-        points: &CodePoints<'_>,
-    ) -> rusqlite::Result<()> {
-        let db = &self.connection;
-        let text = document.text();
-        let mut ids: Vec<i64> = Vec::with_capacity(analysis.statements.len());
-        let mut parents: Vec<(i64, usize)> = Vec::new();
-        let mut insert = db.prepare_cached(
-            "INSERT INTO statements (document, number, source, source_start, source_end, continued, cue_start, cue_end, lemma, kind, act, negated,
-             polarity, said_on, confidence, rule, sieves, evidence_start, evidence_end, content, sentence)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
-        )?;
-        let mut insert_content =
-            db.prepare_cached("INSERT INTO contents VALUES (?1, ?2, ?3, ?4)")?;
-        let mut insert_participant =
-            db.prepare_cached("INSERT INTO participants VALUES (?1, ?2, ?3, ?4, ?5)")?;
-        let mut insert_line = db.prepare_cached("INSERT INTO lines VALUES (?1, ?2, ?3)")?;
-        for (number, statement) in analysis.statements.iter().enumerate() {
-            let range = |span: Span| points.of(span);
-            let source = statement.source.as_ref();
-            let source_range = source.and_then(|s| s.span).map(range);
-            let cue_range = statement.cue.as_ref().map(|cue| range(cue.span));
-            let evidence = range(statement.provenance.evidence);
-            let content: Vec<&str> = statement.content.iter().map(|span| span.of(text)).collect();
-            insert.execute(params![
-                document_id,
-                number as i64 + 1,
-                source.and_then(|s| s.entity).map(|e| keys[e]),
-                source_range.map(|r| r.0),
-                source_range.map(|r| r.1),
-                source.is_some_and(|s| s.continued),
-                cue_range.map(|r| r.0),
-                cue_range.map(|r| r.1),
-                statement.cue.as_ref().map(|cue| cue.lemma.as_str()),
-                statement.kind.name(),
-                statement.act.name(),
-                statement.negated,
-                statement.polarity.name(),
-                statement.said_on.map(|day| day.to_string()),
-                (f64::from(statement.confidence) * 1000.0).round() / 1000.0,
-                statement.provenance.rule,
-                statement.provenance.sieves.join("|"),
-                evidence.0,
-                evidence.1,
-                one_line(&content.join(" … ")),
-                one_line(statement.provenance.evidence.of(text)),
+/// Stores the statements of the document with the key `document_id`, numbered on from `last`, with all that hangs on them.
+fn insert_statements(
+    db: &Connection,
+    (document_id, last): (i64, i64),
+    document: &Document,
+    analysis: &Analysis,
+    keys: &[i64],
+    points: &CodePoints<'_>,
+) -> rusqlite::Result<()> {
+    let words = document.text();
+    let mut statements = Rows::new(db, "statements");
+    let mut contents = Rows::new(db, "contents");
+    let mut participants = Rows::new(db, "participants");
+    let mut lines = Rows::new(db, "lines");
+    let id_of = |at: usize| last + 1 + at as i64;
+    for (at, statement) in analysis.statements.iter().enumerate() {
+        let id = id_of(at);
+        let source = statement.source.as_ref();
+        let speaker: Option<i64> = source.and_then(|s| s.entity).map(|e| keys[e]);
+        let source_range = source.and_then(|s| s.span).map(|span| points.of(span));
+        let cue = statement.cue.as_ref();
+        let cue_range = cue.map(|cue| points.of(cue.span));
+        let evidence = points.of(statement.provenance.evidence);
+        let content: Vec<&str> = statement
+            .content
+            .iter()
+            .map(|span| span.of(words))
+            .collect();
+        let confidence = (f64::from(statement.confidence) * 1000.0).round() / 1000.0;
+        statements.add([
+            number(id),
+            number(document_id),
+            number(at as i64 + 1),
+            maybe(speaker),
+            maybe(source_range.map(|r| r.0)),
+            maybe(source_range.map(|r| r.1)),
+            number(source.is_some_and(|s| s.continued)),
+            maybe(cue_range.map(|r| r.0)),
+            maybe(cue_range.map(|r| r.1)),
+            text(cue.map(|cue| cue.lemma.as_str())),
+            text(statement.kind.name()),
+            text(statement.act.name()),
+            number(statement.negated),
+            text(statement.polarity.name()),
+            maybe(statement.parent.map(id_of)),
+            statement
+                .said_on
+                .map_or_else(|| text(None), |day| owned(day.to_string())),
+            confidence.into(),
+            text(statement.provenance.rule.as_str()),
+            owned(statement.provenance.sieves.join("|")),
+            number(evidence.0),
+            number(evidence.1),
+            owned(one_line(&content.join(" … "))),
+            owned(one_line(statement.provenance.evidence.of(words))),
+        ])?;
+        for (nth, &span) in (0u32..).zip(&statement.content) {
+            let (start, end) = points.of(span);
+            contents.add([number(id), number(nth), number(start), number(end)])?;
+        }
+        let about = statement.about.iter().map(|&e| ("about", e, None));
+        let addressees = statement.addressees.iter().map(|&e| ("addressee", e, None));
+        let targets = statement
+            .targets
+            .iter()
+            .map(|t| ("target", t.entity, Some(t.polarity.name())));
+        let all = about.chain(addressees).chain(targets);
+        for (nth, (role, entity, polarity)) in (0u32..).zip(all) {
+            participants.add([
+                number(id),
+                text(role),
+                number(nth),
+                number(keys[entity]),
+                text(polarity),
             ])?;
-            let id = db.last_insert_rowid();
-            ids.push(id);
-            if let Some(parent) = statement.parent {
-                parents.push((id, parent));
-            }
-            for (number, &span) in statement.content.iter().enumerate() {
-                let (start, end) = range(span);
-                insert_content.execute(params![id, number as i64, start, end])?;
-            }
-            let about = statement.about.iter().map(|&e| ("about", e, None));
-            let addressees = statement.addressees.iter().map(|&e| ("addressee", e, None));
-            let targets = statement
-                .targets
-                .iter()
-                .map(|t| ("target", t.entity, Some(t.polarity.name())));
-            for (number, (role, entity, polarity)) in
-                about.chain(addressees).chain(targets).enumerate()
-            {
-                insert_participant.execute(params![
-                    id,
-                    role,
-                    number as i64,
-                    keys[entity],
-                    polarity
-                ])?;
-            }
-            for (number, line) in statement.provenance.lines.iter().enumerate() {
-                insert_line.execute(params![id, number as i64, line.to_string()])?;
-            }
         }
-        for (id, parent) in parents {
-            db.prepare_cached("UPDATE statements SET parent = ?2 WHERE id = ?1")?
-                .execute(params![id, ids[parent]])?;
+        for (nth, line) in (0u32..).zip(&statement.provenance.lines) {
+            lines.add([number(id), number(nth), owned(line.to_string())])?;
         }
-        Ok(())
     }
+    statements.finish()?;
+    contents.finish()?;
+    participants.finish()?;
+    lines.finish()
 }
 
 fn one_line(text: &str) -> String {

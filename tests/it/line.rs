@@ -143,6 +143,10 @@ fn a_build_adds_what_is_new_replaces_what_changed_and_prunes_when_asked() {
         [""; 0]
     );
 
+    // Nothing points at what is gone.
+    let dangling = "SELECT count(*) FROM pragma_foreign_key_check";
+    assert_eq!(desk.rows("sayso.sqlite", dangling), ["0"]);
+
     let fresh = Desk::new();
     for name in ["news/a.txt", "news/b.txt"] {
         fresh.write(name, std::fs::read(desk.path(name)).expect("it is there"));

@@ -3,10 +3,11 @@
 //! Documents are read and analysed on all cores, and stored one by one in the order of their names, so that the result
 //! is the same at any number of threads and for any order of the paths.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::mpsc::sync_channel;
+mod order;
 
-use rayon::prelude::*;
+use std::collections::{BTreeSet, HashMap};
+
+pub(crate) use order::in_order;
 
 use crate::analysis::analyze;
 use crate::ingest::{self, Article, DateWords, Input, Months};
@@ -26,6 +27,8 @@ pub struct BuildOptions {
     pub any_language: bool,
     /// Drop the documents of earlier builds that are gone.
     pub prune: bool,
+    /// Threads that read and analyse; 0: one for each core. The result is the same at any number.
+    pub jobs: usize,
 }
 
 /// What became of the documents of a build.
@@ -106,9 +109,9 @@ pub fn extract(
     mut each: impl FnMut(Extracted) -> bool,
 ) {
     in_order(
-        inputs,
-        options,
-        &|article| {
+        ingest::articles(inputs, &options.reading),
+        (options.jobs, 0),
+        |article| {
             let name = article.name().to_owned();
             let document = accept(&name, article.read(&options.reading), lexicon, options)?;
             let analysis = analyze(&document, lexicon);
@@ -133,45 +136,29 @@ pub fn build(
     let known = store.states()?;
     let mut summary = Summary::default();
     let mut names = BTreeSet::new();
-    let (sender, receiver) = sync_channel(2 * BATCH);
-    std::thread::scope(|scope| {
-        scope.spawn(|| {
-            let sender = sender; // moved in, so that the channel closes behind the last article
-            in_order(
-                inputs,
-                options,
-                &|article| step(article, lexicon, options, &known),
-                // Where the store failed, nobody listens any more.
-                |step, bytes| sender.send((step, bytes)).is_ok(),
-            );
-        });
-        for (step, done) in receiver {
-            let mut bytes = 0;
-            match step {
-                Step::Ready(ready) => {
-                    let (document, analysis, state) = *ready;
-                    bytes = document.text().len() as u64;
-                    summary.bytes += bytes;
-                    if let Some(encoding) = document.meta.encoding {
-                        let name = document.name();
-                        summary.remarks.push(format!("{name}: read as {encoding}"));
-                    }
-                    match store.add(&document, &analysis, &state)? {
-                        Outcome::New => summary.new += 1,
-                        Outcome::Changed => summary.changed += 1,
-                    }
-                    names.insert(document.name().to_owned());
-                }
-                Step::Unchanged(name) => {
-                    summary.unchanged += 1;
-                    names.insert(name);
-                }
-                Step::PassedOver(passed_over) => summary.passed_over.push(passed_over),
-            }
+    let mut stored = Ok(());
+    in_order(
+        ingest::articles(inputs, &options.reading),
+        (options.jobs, LAST),
+        |article| {
+            let bytes = article.bytes;
+            (step(article, lexicon, options, &known), bytes)
+        },
+        |(step, done), follow| {
+            let bytes = match &step {
+                Step::Ready(ready) => ready.0.text().len() as u64,
+                _ => 0,
+            };
+            stored = take(step, store, &mut summary, &mut names).and_then(|()| {
+                // As long as others still analyse, an index now and then costs nobody's time.
+                let ending = follow < LAST && follow % BETWEEN_INDEXES == 0;
+                if ending { store.index_next() } else { Ok(()) }
+            });
             progress(done, bytes);
-        }
-        Ok::<_, store::Error>(())
-    })?;
+            stored.is_ok()
+        },
+    );
+    stored?;
     if options.prune {
         // What could not be read today is not gone.
         let is_there = |name: &str| {
@@ -186,34 +173,39 @@ pub fn build(
     Ok(summary)
 }
 
-/// Articles that are read and analysed together.
-const BATCH: usize = 64;
+/// So many documents before the last the indexes begin to be made.
+const LAST: usize = 256;
+/// Documents between two of them.
+const BETWEEN_INDEXES: usize = 25;
 
-/// Does `work` for the articles of `inputs` on all cores, and tells `each` in order; it says whether to go on.
-fn in_order<T: Send>(
-    inputs: Vec<Input>,
-    options: &BuildOptions,
-    work: &(impl Fn(Article) -> T + Sync),
-    mut each: impl FnMut(T, u64) -> bool,
-) {
-    let mut articles = ingest::articles(inputs, &options.reading).peekable();
-    while articles.peek().is_some() {
-        let batch: Vec<Article> = articles.by_ref().take(BATCH).collect();
-        let one = |article: Article| {
-            let bytes = article.bytes;
-            (work(article), bytes)
-        };
-        let done: Vec<(T, u64)> = match batch.len() {
-            1 => batch.into_iter().map(one).collect(), // and no thread is started
-            // One by one: a thread that is done takes the next, and none waits long for the last of a batch.
-            _ => batch.into_par_iter().with_max_len(1).map(one).collect(),
-        };
-        for (result, bytes) in done {
-            if !each(result, bytes) {
-                return;
+/// Stores a document, or notes why there is none to store.
+fn take(
+    step: Step,
+    store: &mut Store,
+    summary: &mut Summary,
+    names: &mut BTreeSet<String>,
+) -> Result<(), store::Error> {
+    match step {
+        Step::Ready(ready) => {
+            let (document, analysis, state) = *ready;
+            summary.bytes += document.text().len() as u64;
+            if let Some(encoding) = document.meta.encoding {
+                let name = document.name();
+                summary.remarks.push(format!("{name}: read as {encoding}"));
             }
+            match store.add(&document, &analysis, &state)? {
+                Outcome::New => summary.new += 1,
+                Outcome::Changed => summary.changed += 1,
+            }
+            names.insert(document.name().to_owned());
         }
+        Step::Unchanged(name) => {
+            summary.unchanged += 1;
+            names.insert(name);
+        }
+        Step::PassedOver(passed_over) => summary.passed_over.push(passed_over),
     }
+    Ok(())
 }
 
 fn step(
