@@ -11,6 +11,9 @@ use crate::model::Date;
 /// Words besides the date, and besides the words that go with dates.
 const OTHERS: usize = 7;
 
+/// Bytes of a line that tells no more than dates and names.
+const LONGEST_LINE: usize = 200;
+
 /// What a line says of its date, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Says {
@@ -32,7 +35,7 @@ pub(super) fn date(line: &str, options: &Options) -> Option<(Says, Date)> {
 }
 
 fn date_of_part(part: &str, options: &Options) -> Option<(Says, Date)> {
-    if !part.contains(|c: char| c.is_ascii_digit()) {
+    if part.len() > LONGEST_LINE || !part.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let words = words(part);

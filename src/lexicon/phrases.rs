@@ -46,7 +46,7 @@ struct Phrase {
 impl Phrases {
     /// Adds `phrase`, words in lower case separated by spaces.
     pub fn add(&mut self, phrase: &str, id: u32) {
-        let mut words = phrase.split(' ').map(key);
+        let mut words = phrase.split(' ').map(|word| hash(word.as_bytes()));
         let first = words.next().unwrap_or_default();
         let key = words.next().map_or(first, |second| pair(first, second));
         if self.filter.is_empty() {
@@ -71,15 +71,11 @@ impl Phrases {
         if self.phrases.is_empty() {
             return hits;
         }
-        let mut next = tokens.first().map(|token| key(&token.norm));
-        for start in 0..tokens.len() {
+        for (start, token) in tokens.iter().enumerate() {
             let here = hits.len();
-            let first = next.take().unwrap_or_default();
-            self.follow(first, tokens, start, &mut hits);
-            if let Some(token) = tokens.get(start + 1) {
-                let second = key(&token.norm);
-                self.follow(pair(first, second), tokens, start, &mut hits);
-                next = Some(second);
+            self.follow(token.key, tokens, start, &mut hits);
+            if let Some(next) = tokens.get(start + 1) {
+                self.follow(pair(token.key, next.key), tokens, start, &mut hits);
             }
             hits[here..].sort_by_key(|hit| (std::cmp::Reverse(hit.end), hit.id));
         }
@@ -119,10 +115,6 @@ impl Phrases {
             behind.is_some()
         })
     }
-}
-
-fn key(word: &str) -> u64 {
-    hash(word.as_bytes())
 }
 
 fn pair(first: u64, second: u64) -> u64 {

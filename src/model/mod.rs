@@ -7,6 +7,7 @@ mod code_points;
 mod diagnostic;
 mod document;
 mod entity;
+pub mod key;
 mod mention;
 mod provenance;
 mod row;

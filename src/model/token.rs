@@ -11,6 +11,8 @@ pub struct Token {
     pub span: Span,
     /// Lower case, with straight apostrophes: what lists are looked up by.
     pub norm: CompactString,
+    /// [`hash`](super::key::hash) of the norm, for whoever looks it up.
+    pub key: u64,
     /// Part of speech.
     pub tag: Tag,
     /// It has a capital letter, anywhere: "Erdoğan", "al-Qaeda", "iPhone".

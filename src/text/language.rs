@@ -112,7 +112,7 @@ impl Language {
         word.chars().rev().take(count).map(char::len_utf8).sum()
     }
 
-    /// True when every fifth word of `piece` is a small word of this language: then it is written in no other. Words of one
+    /// True when every seventh word of `piece` is a small word of this language: then it is written in no other. Words of one
     /// and two letters, which languages share, do not count.
     pub fn is_plainly(&self, piece: &str) -> bool {
         let words = piece.split(|c: char| !c.is_alphabetic());
@@ -121,7 +121,7 @@ impl Language {
             all += 1;
             small += usize::from(word.len() > 2 && self.starters.contains(word));
         }
-        all > 0 && small * 5 >= all
+        all > 0 && small * 7 >= all
     }
 
     /// The tagger of this language.

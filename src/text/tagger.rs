@@ -162,11 +162,13 @@ impl Tagger {
     }
 
     fn best(&self, keys: [u32; FEATURES]) -> Tag {
-        // Room for every tag and, folded, for "no weight": no index needs a check.
-        let mut scores = [0i32; 64];
+        // Room for every tag and, folded, for "no weight": no index needs a check. The number of the tag, from above, stands
+        // below its score: the highest of all says who is best, the first of equals.
+        const LAST: i32 = 63;
+        let mut scores: [i32; 64] = std::array::from_fn(|tag| LAST - tag as i32);
         let mut add = |weight: &[u8]| {
-            scores[weight[0] as usize % 64] +=
-                i32::from(i16::from_le_bytes([weight[1], weight[2]]));
+            let points = i32::from(i16::from_le_bytes([weight[1], weight[2]]));
+            scores[weight[0] as usize % 64] += points * (LAST + 1);
         };
         // First all slots are read, then looked at: the memory answers seventeen questions in the time of one.
         let (slots, _) = self.features.as_chunks::<FEATURE_SLOT>();
@@ -185,13 +187,8 @@ impl Tagger {
                 add(&slot[7..10]);
             }
         }
-        let mut best = 0;
-        for (tag, &score) in scores[..Tag::ALL.len()].iter().enumerate() {
-            if score > scores[best] {
-                best = tag;
-            }
-        }
-        Tag::ALL[best]
+        let best = scores[..Tag::ALL.len()].iter().copied().max();
+        Tag::ALL[best.map_or(0, |best| LAST - (best & LAST)) as usize]
     }
 
     fn look_up(&self, product: u64) -> Option<(u8, bool)> {

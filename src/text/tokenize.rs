@@ -6,6 +6,7 @@
 use compact_str::CompactString;
 
 use super::language::Language;
+use crate::model::key::hash;
 use crate::model::{Span, Tag, Token};
 
 /// Cuts `text` into tokens: ascending, disjoint, together holding every byte that is not white space. All carry the
@@ -239,9 +240,11 @@ fn push(tokens: &mut Vec<Token>, text: &str, start: usize, end: usize) {
             capital |= byte.is_ascii_uppercase();
         }
         capital |= !plain && !capital && word.chars().any(char::is_uppercase);
+        let norm = normalize(word);
         tokens.push(Token {
             span: Span::new(start as u32, end as u32),
-            norm: normalize(word),
+            key: hash(norm.as_bytes()),
+            norm,
             tag: Tag::NN,
             capital,
             plain,

@@ -1,61 +1,12 @@
 //! Hash tables that are read in place from their bytes: the same on every machine and in every release of a format.
 
-const K: [u64; 3] = [
-    0x9E37_79B9_7F4A_7C15,
-    0xD6E8_FEB8_6659_FD93,
-    0xA076_1D64_78BD_642F,
-];
-
-/// Where the path of every name begins.
-pub const ROOT: u64 = K[0];
-
-/// The key of a run of bytes.
-#[inline]
-pub const fn hash(bytes: &[u8]) -> u64 {
-    let mut state = K[2] ^ bytes.len() as u64;
-    let mut rest = bytes;
-    while let Some((&whole, behind)) = rest.split_first_chunk() {
-        state = mix(state ^ u64::from_le_bytes(whole), K[1]);
-        rest = behind;
-    }
-    if !rest.is_empty() {
-        state = mix(state ^ word(rest), K[1]);
-    }
-    mix(state, K[0])
-}
-
-/// One to seven bytes as a number, the first lowest. They are read from both ends, where the reads may overlap.
-#[inline]
-const fn word(bytes: &[u8]) -> u64 {
-    let length = bytes.len();
-    if let (Some(&first), Some(&last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        let (first, last) = (u32::from_le_bytes(first), u32::from_le_bytes(last));
-        first as u64 | (last as u64) << (8 * (length - 4))
-    } else {
-        let middle = length / 2;
-        bytes[0] as u64
-            | (bytes[middle] as u64) << (8 * middle)
-            | (bytes[length - 1] as u64) << (8 * (length - 1))
-    }
-}
-
-/// The key of a path that goes on from `node` with the word `key`.
-pub fn step(node: u64, key: u64) -> u64 {
-    mix(node ^ key.rotate_left(17), K[1])
-}
-
-/// A product of 128 bits, folded: every bit of the result depends on every bit of `a`.
-const fn mix(a: u64, b: u64) -> u64 {
-    let product = (a ^ K[2]) as u128 * b as u128;
-    (product as u64) ^ (product >> 64) as u64
-}
+pub use crate::model::key::{ROOT, hash, step};
 
 /// Keys to values, by open addressing: slots of (low half of the key, value), all zero when empty. Two keys are taken
 /// for one when they share a neighbourhood and 32 bits: whoever must be sure compares the words behind the value.
 #[derive(Clone, Copy, Debug)]
 pub struct Table<'a> {
-    slots: &'a [u8],
-    count: usize,
+    slots: &'a [[u8; SLOT]],
 }
 
 const SLOT: usize = 8;
@@ -64,24 +15,24 @@ impl<'a> Table<'a> {
     /// Reads a table where [`build`] wrote it.
     pub fn new(slots: &'a [u8]) -> Table<'a> {
         Table {
-            slots,
-            count: slots.len() / SLOT,
+            slots: slots.as_chunks().0,
         }
     }
 
     /// All values, in no order that means anything.
     pub fn values(&self) -> impl Iterator<Item = u32> + use<'a> {
-        self.slots
-            .chunks_exact(SLOT)
-            .map(|slot| u32::from_le_bytes([slot[4], slot[5], slot[6], slot[7]]))
-            .filter(|&value| value != 0)
+        let values = self
+            .slots
+            .iter()
+            .map(|slot| value(u64::from_le_bytes(*slot)));
+        values.filter(|&value| value != 0)
     }
 
     /// The value of `key`.
     #[inline]
     pub fn get(&self, key: u64) -> Option<u32> {
-        let at = (self.count > 0).then(|| first_slot(key, self.count))?;
-        self.find(key, at, self.slot(at))
+        let slot = self.slots.get(first_slot(key, self.slots.len()))?;
+        self.find(key, u64::from_le_bytes(*slot))
     }
 
     /// Tells `each` the keys with their values, in order. First all are looked up, then looked at: the memory answers many
@@ -89,44 +40,38 @@ impl<'a> Table<'a> {
     pub fn get_all(&self, keys: &[u64], mut each: impl FnMut(u64, Option<u32>)) {
         const AT_ONCE: usize = 16;
         for keys in keys.chunks(AT_ONCE) {
-            let mut firsts = [(0, (0, 0)); AT_ONCE];
-            if self.count > 0 {
-                for (first, &key) in firsts.iter_mut().zip(keys) {
-                    let at = first_slot(key, self.count);
-                    *first = (at, self.slot(at));
-                }
+            let mut slots = [0; AT_ONCE];
+            for (slot, &key) in slots.iter_mut().zip(keys) {
+                let first = self.slots.get(first_slot(key, self.slots.len()));
+                *slot = first.map_or(0, |first| u64::from_le_bytes(*first));
             }
-            for (&key, (at, slot)) in keys.iter().zip(firsts) {
-                each(key, self.find(key, at, slot));
+            for (&key, slot) in keys.iter().zip(slots) {
+                each(key, self.find(key, slot));
             }
         }
     }
 
-    /// Half a key and its value.
+    /// The value of `key`, where the search begins with `slot`.
     #[inline]
-    fn slot(&self, at: usize) -> (u32, u32) {
-        let slot = &self.slots[at * SLOT..][..SLOT];
-        (
-            u32::from_le_bytes([slot[0], slot[1], slot[2], slot[3]]),
-            u32::from_le_bytes([slot[4], slot[5], slot[6], slot[7]]),
-        )
-    }
-
-    /// The value of `key`, where the search begins with the slot `at`.
-    #[inline]
-    fn find(&self, key: u64, mut at: usize, mut slot: (u32, u32)) -> Option<u32> {
+    fn find(&self, key: u64, mut slot: u64) -> Option<u32> {
+        let mut passed = 0;
         loop {
-            let (half, value) = slot;
-            if value == 0 {
+            if value(slot) == 0 {
                 return None;
             }
-            if half == key as u32 {
-                return Some(value);
+            if slot as u32 == key as u32 {
+                return Some(value(slot));
             }
-            at = if at + 1 == self.count { 0 } else { at + 1 };
-            slot = self.slot(at);
+            passed += 1;
+            let at = first_slot(key, self.slots.len()) + passed;
+            slot = u64::from_le_bytes(self.slots[at % self.slots.len()]);
         }
     }
+}
+
+/// The value in a slot, behind half a key; 0 where it is empty.
+fn value(slot: u64) -> u32 {
+    (slot >> 32) as u32
 }
 
 /// Rows by keys, four bytes a slot: the number of a row, and as much of the key as has room beside it. Whoever looks a key

@@ -122,12 +122,14 @@ impl Layer {
     }
 
     fn string(&self, at: u32) -> &str {
+        std::str::from_utf8(self.string_bytes(at)).unwrap_or("")
+    }
+
+    fn string_bytes(&self, at: u32) -> &[u8] {
         let pool = self.section(1);
         let at = at as usize;
         let length = pool.get(at).copied().unwrap_or(0) as usize;
-        pool.get(at + 1..at + 1 + length)
-            .and_then(|bytes| std::str::from_utf8(bytes).ok())
-            .unwrap_or("")
+        pool.get(at + 1..at + 1 + length).unwrap_or_default()
     }
 
     fn filled(&self, at: u32) -> Option<&str> {
@@ -292,7 +294,7 @@ impl Layer {
 
     /// The office at `index`; they stand in the order of title, body, first day and person.
     pub fn role(&self, index: u32) -> Role<'_> {
-        let row = &self.section(7)[index as usize * ROLE..][..ROLE];
+        let row = self.role_row(index);
         let place = number(row, 5);
         Role {
             title: self.string(number(row, 0)),
@@ -305,21 +307,30 @@ impl Layer {
         }
     }
 
+    fn role_row(&self, index: u32) -> &[u8] {
+        &self.section(7)[index as usize * ROLE..][..ROLE]
+    }
+
     /// Holders of the office `title` of `of`.
     pub fn holders<'a>(&'a self, title: &'a str, of: &'a str) -> impl Iterator<Item = Role<'a>> {
+        let wanted = (title.as_bytes(), of.as_bytes());
+        let office = move |at: u32| {
+            let row = self.role_row(at);
+            let text = |field| self.string_bytes(number(row, field));
+            (text(0), text(1))
+        };
         let (mut low, mut high) = (0, self.role_count());
         while low < high {
             let middle = low + (high - low) / 2;
-            let role = self.role(middle);
-            if (role.title, role.of) < (title, of) {
+            if office(middle) < wanted {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
         (low..self.role_count())
+            .take_while(move |&at| office(at) == wanted)
             .map(|at| self.role(at))
-            .take_while(move |role| role.title == title && role.of == of)
     }
 
     /// Countries and regions of an adjective, in lower case without accents.

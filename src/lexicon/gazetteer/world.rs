@@ -1,6 +1,6 @@
 //! All layers as one gazetteer.
 
-use super::hash::{ROOT, hash, step};
+use super::hash::{ROOT, step};
 use super::layer::{CONTINUES, Layer, RISK_PERSON, RISK_WORD, SHARED, WEAK};
 use super::parts::{part_key, parts};
 use super::{Entry, Role};
@@ -104,7 +104,7 @@ impl Keys {
     /// The key of a word, which stands in the token `token`.
     fn get(&self, word: usize, token: &Token) -> u64 {
         match self.keys[word] {
-            PLAIN => hash(token.norm.as_bytes()), // its part_key
+            PLAIN => token.key, // its part_key
             key => key,
         }
     }
