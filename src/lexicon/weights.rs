@@ -141,7 +141,7 @@ pub fn compile(file: &DataFile, faults: &mut Faults) -> Vec<u8> {
         .map(|(&key, weight)| (key, weight.to_bits()))
         .filter(|&(_, weight)| weight != 0)
         .collect();
-    hash::build(&pairs.into_iter().collect::<Vec<_>>())
+    hash::build_sparse(&pairs.into_iter().collect::<Vec<_>>())
 }
 
 pub(super) fn read_weights(weights: &mut Weights, file: &DataFile, faults: &mut Faults) {

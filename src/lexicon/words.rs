@@ -449,10 +449,10 @@ pub(super) fn read_calendar(
                 | CalendarWord::Count
                 | CalendarWord::Label
         ) {
-            language.time_words.insert(norm.clone());
+            language.time_words.insert(&norm);
         }
         if matches!(word, CalendarWord::Weekday | CalendarWord::Day) {
-            language.weekdays.insert(norm.clone());
+            language.weekdays.insert(&norm);
         }
         words
             .calendar
@@ -474,19 +474,19 @@ pub(super) fn read_classes(
         let norm = normalize(row.cells[0]);
         let class = row.cells[1];
         match class {
-            "link" => drop(language.links.insert(norm.clone())),
-            "negation" => drop(language.negations.insert(norm.clone())),
-            "subordinator" => drop(language.subordinators.insert(norm.clone())),
-            "attaching" => drop(language.attaching.insert(norm.clone())),
-            "preposition" => drop(language.prepositions.insert(norm.clone())),
-            "bare-infinitive" => drop(language.bare_infinitives.insert(norm.clone())),
-            "adjective" => drop(language.adjectives.insert(norm.clone())),
-            "question" => drop(language.questions.insert(norm.clone())),
-            "agent" => drop(language.agents.insert(norm.clone())),
-            "as" => drop(language.roles.insert(norm.clone())),
-            "correlative" => drop(language.correlatives.insert(norm.clone())),
-            "infinitive" => drop(language.infinitives.insert(norm.clone())),
-            "quantifier" => drop(language.quantifiers.insert(norm.clone())),
+            "link" => language.links.insert(&norm),
+            "negation" => language.negations.insert(&norm),
+            "subordinator" => language.subordinators.insert(&norm),
+            "attaching" => language.attaching.insert(&norm),
+            "preposition" => language.prepositions.insert(&norm),
+            "bare-infinitive" => language.bare_infinitives.insert(&norm),
+            "adjective" => language.adjectives.insert(&norm),
+            "question" => language.questions.insert(&norm),
+            "agent" => language.agents.insert(&norm),
+            "as" => language.roles.insert(&norm),
+            "correlative" => language.correlatives.insert(&norm),
+            "infinitive" => language.infinitives.insert(&norm),
+            "quantifier" => language.quantifiers.insert(&norm),
             "be" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Be)),
             "have" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Have)),
             "do" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Do)),
@@ -503,7 +503,7 @@ pub(super) fn read_classes(
             "holder-modifier",
         ];
         if !opens.contains(&class) {
-            language.starters.insert(norm.clone());
+            language.starters.insert(&norm);
         }
         words.classes.entry(norm).or_default().push(class.into());
     });

@@ -10,17 +10,17 @@ use crate::model::{Tag, Token};
 pub(super) fn repair(tokens: &mut [Token], language: &Language) {
     for at in 0..tokens.len() {
         let token = &mut tokens[at];
-        if token.tag == Tag::WRB && !language.questions.contains(&token.norm) {
+        if token.tag == Tag::WRB && !language.questions.holds(token) {
             token.tag = Tag::JJ;
         }
         if matches!(tokens[at].tag, Tag::VB | Tag::VBP) && takes_noun(tokens, at, language) {
             tokens[at].tag = Tag::NN;
         }
         let token = &mut tokens[at];
-        if language.adjectives.contains(&token.norm) {
+        if language.adjectives.holds(token) {
             token.tag = Tag::JJ;
         }
-        if !language.prepositions.contains(&token.norm) {
+        if !language.prepositions.holds(token) {
             continue;
         }
         token.tag = Tag::IN;
@@ -40,6 +40,6 @@ fn takes_noun(tokens: &[Token], at: usize, language: &Language) -> bool {
     before.is_some_and(|before| {
         matches!(before.tag, Tag::VBD | Tag::VBZ)
             && language.auxiliary(&before.norm).is_none()
-            && !language.bare_infinitives.contains(&before.norm)
+            && !language.bare_infinitives.holds(before)
     })
 }

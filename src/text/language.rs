@@ -1,10 +1,11 @@
 //! What a language looks like on the page: abbreviations, clitics, quotation marks, the site's own phrases.
 
 use compact_str::CompactString;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::line_set::LineSet;
 use super::tagger::Tagger;
+use super::words::WordSet;
 
 /// One language's writing, filled from its data files by the lexicon.
 #[derive(Debug, Default)]
@@ -16,39 +17,39 @@ pub struct Language {
     /// Pairs of quotation marks.
     pub quotation_marks: Vec<QuotationMark>,
     /// Closed-class words: a capital on one of these behind an abbreviation starts a sentence.
-    pub starters: FxHashSet<CompactString>,
+    pub starters: WordSet,
     /// Words that link a clause to its governor: "that", "whether".
-    pub links: FxHashSet<CompactString>,
+    pub links: WordSet,
     /// "not", "never".
-    pub negations: FxHashSet<CompactString>,
+    pub negations: WordSet,
     /// "after", "because": words that start a clause.
-    pub subordinators: FxHashSet<CompactString>,
+    pub subordinators: WordSet,
     /// Prepositions that hang on the noun before them: "of", "for", "from".
-    pub attaching: FxHashSet<CompactString>,
+    pub attaching: WordSet,
     /// Words that are prepositions wherever they stand: "amid".
-    pub prepositions: FxHashSet<CompactString>,
+    pub prepositions: WordSet,
     /// Forms of verbs that a bare infinitive may follow: "helped".
-    pub bare_infinitives: FxHashSet<CompactString>,
+    pub bare_infinitives: WordSet,
     /// Words that are adjectives whatever they look like: "neighbouring".
-    pub adjectives: FxHashSet<CompactString>,
+    pub adjectives: WordSet,
     /// Words that open an indirect question: "how", "why".
-    pub questions: FxHashSet<CompactString>,
+    pub questions: WordSet,
     /// Prepositions before who does it: "by".
-    pub agents: FxHashSet<CompactString>,
+    pub agents: WordSet,
     /// Prepositions before what somebody is said to be or say: "as".
-    pub roles: FxHashSet<CompactString>,
+    pub roles: WordSet,
     /// "both", "either": open the first of two noun phrases.
-    pub correlatives: FxHashSet<CompactString>,
+    pub correlatives: WordSet,
     /// "to": opens an infinitive.
-    pub infinitives: FxHashSet<CompactString>,
+    pub infinitives: WordSet,
     /// "many", "several": stand for those who are counted.
-    pub quantifiers: FxHashSet<CompactString>,
+    pub quantifiers: WordSet,
     /// Forms of "be", "have", "do" and the modals.
     pub auxiliaries: FxHashMap<CompactString, Auxiliary>,
     /// Head words of time expressions: "week", "Thursday".
-    pub time_words: FxHashSet<CompactString>,
+    pub time_words: WordSet,
     /// Days of the week and the like, which end a name before them.
-    pub weekdays: FxHashSet<CompactString>,
+    pub weekdays: WordSet,
     /// Whole paragraphs that are the site's, not the article's.
     pub boilerplate: LineSet,
 }

@@ -15,6 +15,7 @@ mod segment;
 mod sentence;
 pub mod tagger;
 mod tokenize;
+mod words;
 
 pub use clause::{Clauses, Subject};
 pub use language::{Abbreviation, Auxiliary, Language, QuotationMark};
@@ -23,6 +24,7 @@ pub use phrase::{Phrase, PhraseKind, VerbGroup};
 pub use segment::{Segment, Unit, UnitKind};
 pub use tagger::Tagger;
 pub use tokenize::{normalize, tokenize};
+pub use words::WordSet;
 
 use crate::model::{Diagnostic, DiagnosticCode, Paragraph, Quotation, Sentence, Token};
 

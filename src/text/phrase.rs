@@ -192,11 +192,11 @@ impl Chunker<'_> {
             CC => PhraseKind::Conjunction,
             WP | WDT | WPS => PhraseKind::Relative,
             WRB => PhraseKind::Question,
-            IN if self.language.links.contains(&token.norm) => PhraseKind::Link,
+            IN if self.language.links.holds(token) => PhraseKind::Link,
             IN | TO | RP => PhraseKind::Preposition,
             RB | RBR | RBS => PhraseKind::Adverb,
             JJ | JJR | JJS | VBN | VBG => PhraseKind::Adjective,
-            DT if self.language.links.contains(&token.norm) => PhraseKind::Link,
+            DT if self.language.links.holds(token) => PhraseKind::Link,
             _ => PhraseKind::Other,
         };
         self.phrase(kind, at, at + 1, at)
@@ -210,7 +210,7 @@ impl Chunker<'_> {
         }
         let time = self
             .token(head)
-            .is_some_and(|t| self.language.time_words.contains(&t.norm));
+            .is_some_and(|t| self.language.time_words.holds(t));
         self.phrase(
             if time {
                 PhraseKind::Time
@@ -338,8 +338,7 @@ impl Chunker<'_> {
     }
 
     fn is_link(&self, at: usize) -> bool {
-        self.token(at)
-            .is_some_and(|t| self.language.links.contains(&t.norm))
+        self.token(at).is_some_and(|t| self.language.links.holds(t))
     }
 
     /// What goes on at `at` leads to a plural noun, a number or "than" before anything else.
@@ -353,9 +352,7 @@ impl Chunker<'_> {
     }
 
     fn stands_alone(&self, at: usize) -> bool {
-        let linking = self
-            .token(at)
-            .is_some_and(|t| self.language.links.contains(&t.norm));
+        let linking = self.token(at).is_some_and(|t| self.language.links.holds(t));
         match self.tag(at + 1) {
             Some(Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD) => true,
             Some(Tag::JJ | Tag::VBN | Tag::VBG | Tag::RB | Tag::CD | Tag::IN) => !linking,
@@ -379,7 +376,7 @@ impl Chunker<'_> {
     /// A weekday or the like that is not part of the name before it.
     fn starts_time(&self, at: usize) -> bool {
         self.token(at)
-            .is_some_and(|t| self.language.weekdays.contains(&t.norm))
+            .is_some_and(|t| self.language.weekdays.holds(t))
     }
 
     /// "many | said", "several | of them", "both | have left": a quantity that stands for who is counted.
@@ -387,7 +384,7 @@ impl Chunker<'_> {
         use Tag::*;
         let counts = self
             .token(at)
-            .is_some_and(|t| self.language.quantifiers.contains(&t.norm));
+            .is_some_and(|t| self.language.quantifiers.holds(t));
         let verb = at + 1 + usize::from(self.tag(at + 1).is_some_and(is_adverb));
         let fits = match self.tag(at) {
             Some(JJ | JJR | JJS | CC) => counts,
@@ -398,7 +395,7 @@ impl Chunker<'_> {
                 && self.tag(at + 1) == Some(IN)
                 && self
                     .token(at + 1)
-                    .is_some_and(|t| self.language.attaching.contains(&t.norm))))
+                    .is_some_and(|t| self.language.attaching.holds(t))))
     }
 
     /// "both | Smith and Brown"
@@ -406,7 +403,7 @@ impl Chunker<'_> {
         self.tag(at) == Some(Tag::CC)
             && self
                 .token(at)
-                .is_some_and(|t| self.language.correlatives.contains(&t.norm))
+                .is_some_and(|t| self.language.correlatives.holds(t))
     }
 
     /// "Smith, the founder, | endorsed Brown": a name behind a comma and a participle is an object.
@@ -419,7 +416,7 @@ impl Chunker<'_> {
     /// A word of a time expression: "Smith | last week".
     fn is_time(&self, at: usize) -> bool {
         self.token(at)
-            .is_some_and(|t| self.language.time_words.contains(&t.norm))
+            .is_some_and(|t| self.language.time_words.holds(t))
     }
 
     fn is_auxiliary_before(&self, at: usize) -> bool {
@@ -451,7 +448,7 @@ impl Chunker<'_> {
             && self.tag(at + 1) == Some(Tag::VB)
             && self
                 .token(at)
-                .is_some_and(|t| self.language.infinitives.contains(&t.norm))
+                .is_some_and(|t| self.language.infinitives.holds(t))
     }
 
     /// The verb group that starts at `at`: its grammar, its head and its end.
@@ -474,13 +471,13 @@ impl Chunker<'_> {
             // An adverb opens a group only right before a verb: "repeatedly warned".
             let negation = self
                 .token(i)
-                .is_some_and(|t| self.language.negations.contains(&t.norm));
+                .is_some_and(|t| self.language.negations.holds(t));
             let verb = self.tag(i + 1).is_some_and(is_verb);
             if !verb
                 || (!negation
                     && self
                         .token(i)
-                        .is_some_and(|t| self.language.time_words.contains(&t.norm)))
+                        .is_some_and(|t| self.language.time_words.holds(t)))
             {
                 return None;
             }
@@ -493,7 +490,7 @@ impl Chunker<'_> {
                 let reaches = (i + 1..i + 4)
                     .find(|&j| !self.tag(j).is_some_and(is_adverb))
                     .is_some_and(|j| self.tag(j).is_some_and(is_verb));
-                let negation = self.language.negations.contains(&token.norm);
+                let negation = self.language.negations.holds(token);
                 if negation && head.is_some() && last_auxiliary.is_some() {
                     group.negated = true;
                     if !reaches {

@@ -80,7 +80,7 @@ fn ends_sentence(
             !title
                 && capital
                 && (next > at + 1
-                    || language.starters.contains(&tokens[next].norm)
+                    || language.starters.holds(&tokens[next])
                     || is_open_mark(after.chars().next().unwrap_or(' ')))
         }
         _ => false,

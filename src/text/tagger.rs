@@ -144,6 +144,7 @@ impl Tagger {
             .iter()
             .map(|&(word, norm)| Word::new(word, norm, look_up))
             .collect();
+        let start = self.start();
         for (at, &(word, _)) in words.iter().enumerate() {
             let negated = || words.get(at + 1).is_some_and(|next| next.1 == "n't");
             let tag = if let Some(tag) = mark(word) {
@@ -153,7 +154,7 @@ impl Tagger {
             } else if let Some(tag) = seen[at].certain() {
                 tag
             } else {
-                let tag = self.best(features(&seen, tags, at));
+                let tag = self.best(features(&seen, tags, at), &start);
                 let name = tag == Tag::WP && is_acronym_among(words, word);
                 if name { Tag::NNP } else { tag }
             };
@@ -161,34 +162,44 @@ impl Tagger {
         }
     }
 
-    fn best(&self, keys: [u32; FEATURES]) -> Tag {
-        // Room for every tag and, folded, for "no weight": no index needs a check. The number of the tag, from above, stands
-        // below its score: the highest of all says who is best, the first of equals.
-        const LAST: i32 = 63;
-        let mut scores: [i32; 64] = std::array::from_fn(|tag| LAST - tag as i32);
-        let mut add = |weight: &[u8]| {
-            let points = i32::from(i16::from_le_bytes([weight[1], weight[2]]));
-            scores[weight[0] as usize % 64] += points * (LAST + 1);
-        };
-        // First all slots are read, then looked at: the memory answers seventeen questions in the time of one.
-        let (slots, _) = self.features.as_chunks::<FEATURE_SLOT>();
+    /// The scores of a word of which nothing is known.
+    fn start(&self) -> Scores {
+        let (slots, _) = self.features.as_chunks();
+        let mut scores = Scores::new();
+        if let Some(slot) = find(slots, bias(), slots[slot_of(bias(), slots.len())]) {
+            self.weigh(&slot, &mut scores);
+        }
+        scores
+    }
+
+    /// The best tag of a word with these features; `start` counts the first of them, which all words have.
+    fn best(&self, [_, keys @ ..]: [u32; FEATURES], start: &Scores) -> Tag {
+        let mut scores = *start;
+        // First all slots are read, then looked at: the memory answers sixteen questions in the time of one.
+        let (slots, _) = self.features.as_chunks();
         let firsts = keys.map(|key| slots[slot_of(key, slots.len())]);
         for (key, first) in keys.into_iter().zip(firsts) {
-            let Some(slot) = find(slots, key, first) else {
-                continue;
-            };
-            if slot[4] == END {
-                let first = u32::from_le_bytes([slot[5], slot[6], slot[7], slot[8]]) as usize;
-                let list = self.weights[first..].chunks_exact(3);
-                list.take_while(|weight| weight[0] != END)
-                    .for_each(&mut add);
-            } else {
-                add(&slot[4..7]);
-                add(&slot[7..10]);
+            if let Some(slot) = find(slots, key, first) {
+                self.weigh(&slot, &mut scores);
             }
         }
-        let best = scores[..Tag::ALL.len()].iter().copied().max();
-        Tag::ALL[best.map_or(0, |best| LAST - (best & LAST)) as usize]
+        scores.best()
+    }
+
+    /// Adds the weights in a slot.
+    fn weigh(&self, slot: &[u8; FEATURE_SLOT], scores: &mut Scores) {
+        if slot[4] == END {
+            let first = u32::from_le_bytes([slot[5], slot[6], slot[7], slot[8]]) as usize;
+            for weight in self.weights[first..].as_chunks().0 {
+                if weight[0] == END {
+                    break;
+                }
+                scores.add(*weight);
+            }
+        } else {
+            scores.add([slot[4], slot[5], slot[6]]);
+            scores.add([slot[7], slot[8], slot[9]]);
+        }
     }
 
     fn look_up(&self, product: u64) -> Option<(u8, bool)> {
@@ -205,6 +216,32 @@ impl Tagger {
             }
             slot = if slot + 1 == slots { 0 } else { slot + 1 };
         }
+    }
+}
+
+/// Scores of the tags. Below each stands its tag, counted from the last: the highest number of all says who is best, the first of
+/// equals. There is room for 64, and tags are taken modulo that, so that no index needs a check.
+#[derive(Clone, Copy)]
+struct Scores([i32; 64]);
+
+impl Scores {
+    const LAST: i32 = 63;
+
+    fn new() -> Scores {
+        Scores(std::array::from_fn(|tag| Scores::LAST - tag as i32))
+    }
+
+    /// Adds a tag's weight as it stands in the model.
+    #[inline]
+    fn add(&mut self, [tag, low, high]: [u8; 3]) {
+        let weight = i32::from(i16::from_le_bytes([low, high]));
+        self.0[tag as usize % 64] += weight * (Scores::LAST + 1);
+    }
+
+    fn best(&self) -> Tag {
+        let scores = self.0[..Tag::ALL.len()].iter();
+        let best = scores.fold(i32::MIN, |best, &score| best.max(score));
+        Tag::ALL[(Scores::LAST - (best & Scores::LAST)) as usize]
     }
 }
 
@@ -276,7 +313,7 @@ pub fn features(words: &[Word], tags: &[Tag], at: usize) -> [u32; FEATURES] {
     let first = u8::from(at == 0 || tags[at - 1] == Tag::QuoteOpen);
     let (listed, shape) = (own.listed, own.shape);
     [
-        key(0, &[], none, none),
+        bias(),
         key(1, &[shape, first], own.whole, none),
         key(2, &[shape], own.tails[2], none),
         key(3, &[first], own.tails[1], none),
@@ -294,6 +331,11 @@ pub fn features(words: &[Word], tags: &[Tag], at: usize) -> [u32; FEATURES] {
         key(15, &own.head.to_le_bytes(), own.tails[0], none),
         key(16, &[shape, first, last, next], none, none),
     ]
+}
+
+/// The feature that every word has.
+fn bias() -> u32 {
+    key(0, &[], product(b""), product(b""))
 }
 
 /// What `FxHasher` multiplies its state by, and how far it turns it at the end.

@@ -54,7 +54,7 @@ impl<'a> Table<'a> {
     /// The value of `key`, where the search begins with `slot`.
     #[inline]
     fn find(&self, key: u64, mut slot: u64) -> Option<u32> {
-        let mut passed = 0;
+        let mut at = first_slot(key, self.slots.len());
         loop {
             if value(slot) == 0 {
                 return None;
@@ -62,9 +62,11 @@ impl<'a> Table<'a> {
             if slot as u32 == key as u32 {
                 return Some(value(slot));
             }
-            passed += 1;
-            let at = first_slot(key, self.slots.len()) + passed;
-            slot = u64::from_le_bytes(self.slots[at % self.slots.len()]);
+            at += 1;
+            if at == self.slots.len() {
+                at = 0;
+            }
+            slot = u64::from_le_bytes(self.slots[at]);
         }
     }
 }
@@ -166,7 +168,16 @@ fn first_slot(key: u64, count: usize) -> usize {
 
 /// The bytes of a table that holds `pairs`: distinct keys, values that are not zero. A quarter of the slots stays free.
 pub fn build(pairs: &[(u64, u32)]) -> Vec<u8> {
-    let count = pairs.len() + pairs.len() / 3 + usize::from(!pairs.is_empty());
+    build_in(pairs.len() + pairs.len() / 3, pairs)
+}
+
+/// As [`build`], for keys that most often are not there: half of the slots stay free, where the search ends at once.
+pub fn build_sparse(pairs: &[(u64, u32)]) -> Vec<u8> {
+    build_in(pairs.len() * 2, pairs)
+}
+
+fn build_in(count: usize, pairs: &[(u64, u32)]) -> Vec<u8> {
+    let count = count + usize::from(!pairs.is_empty());
     let mut slots = vec![0u8; count * SLOT];
     for &(key, value) in pairs {
         let mut at = first_slot(key, count);
