@@ -6,19 +6,41 @@ use rusqlite::{Connection, params_from_iter};
 /// Rows of a statement.
 const AT_ONCE: usize = 16;
 
+/// How rows come into a table of `WIDTH` columns.
+pub(super) struct Insert<const WIDTH: usize> {
+    one: String,
+    many: String,
+}
+
+impl<const WIDTH: usize> Insert<WIDTH> {
+    /// Into `table`. FAIL, since whoever adds rows takes everything back: SQLite need not be able to take back the statement
+    /// alone.
+    pub fn into(table: &str) -> Insert<WIDTH> {
+        let row = format!("({})", ["?"; WIDTH].join(","));
+        let rows = |count| {
+            let rows = vec![row.as_str(); count].join(",");
+            format!("INSERT OR FAIL INTO {table} VALUES {rows}")
+        };
+        Insert {
+            one: rows(1),
+            many: rows(AT_ONCE),
+        }
+    }
+}
+
 /// Rows on their way into a table of `WIDTH` columns.
 pub(super) struct Rows<'a, const WIDTH: usize> {
     db: &'a Connection,
-    table: &'static str,
+    insert: &'a Insert<WIDTH>,
     waiting: Vec<[ToSqlOutput<'a>; WIDTH]>,
 }
 
 impl<'a, const WIDTH: usize> Rows<'a, WIDTH> {
     /// No rows yet.
-    pub fn new(db: &'a Connection, table: &'static str) -> Rows<'a, WIDTH> {
+    pub fn new(db: &'a Connection, insert: &'a Insert<WIDTH>) -> Rows<'a, WIDTH> {
         Rows {
             db,
-            table,
+            insert,
             waiting: Vec::with_capacity(AT_ONCE),
         }
     }
@@ -27,27 +49,19 @@ impl<'a, const WIDTH: usize> Rows<'a, WIDTH> {
     pub fn add(&mut self, row: [ToSqlOutput<'a>; WIDTH]) -> rusqlite::Result<()> {
         self.waiting.push(row);
         if self.waiting.len() == AT_ONCE {
-            self.store(AT_ONCE)?;
+            self.store(&self.insert.many, AT_ONCE)?;
             self.waiting.clear();
         }
         Ok(())
     }
 
     /// Stores those that still wait.
-    pub fn finish(&mut self) -> rusqlite::Result<()> {
-        self.store(1)?;
-        self.waiting.clear();
-        Ok(())
+    pub fn finish(self) -> rusqlite::Result<()> {
+        self.store(&self.insert.one, 1)
     }
 
-    /// Stores the rows, `at_once` to a statement. FAIL, since the caller takes everything back: SQLite need not be able to
-    /// take back the statement alone.
-    fn store(&self, at_once: usize) -> rusqlite::Result<()> {
-        let row = format!("({})", vec!["?"; WIDTH].join(","));
-        let rows = vec![row; at_once].join(",");
-        let mut insert = self
-            .db
-            .prepare_cached(&format!("INSERT OR FAIL INTO {} VALUES {rows}", self.table))?;
+    fn store(&self, sql: &str, at_once: usize) -> rusqlite::Result<()> {
+        let mut insert = self.db.prepare_cached(sql)?;
         for rows in self.waiting.chunks(at_once) {
             insert.execute(params_from_iter(rows.iter().flatten()))?;
         }

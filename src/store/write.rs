@@ -1,12 +1,21 @@
 //! Documents into the store.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::rows::{Rows, maybe, number, owned, text};
+use super::rows::{Insert, Rows, maybe, number, owned, text};
 use super::{Error, Store};
 use crate::model::{Analysis, CodePoints, Document, Resolution};
+
+static SENTENCES: LazyLock<Insert<5>> = LazyLock::new(|| Insert::into("sentences"));
+static MENTIONS: LazyLock<Insert<8>> = LazyLock::new(|| Insert::into("mentions"));
+static DIAGNOSTICS: LazyLock<Insert<5>> = LazyLock::new(|| Insert::into("diagnostics"));
+static STATEMENTS: LazyLock<Insert<23>> = LazyLock::new(|| Insert::into("statements"));
+static CONTENTS: LazyLock<Insert<4>> = LazyLock::new(|| Insert::into("contents"));
+static PARTICIPANTS: LazyLock<Insert<5>> = LazyLock::new(|| Insert::into("participants"));
+static LINES: LazyLock<Insert<3>> = LazyLock::new(|| Insert::into("lines"));
 
 /// What adding a document did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -225,7 +234,7 @@ impl Store {
         ])?;
         let id = db.last_insert_rowid();
         let points = CodePoints::new(document.text());
-        let mut sentences = Rows::new(db, "sentences");
+        let mut sentences = Rows::new(db, &SENTENCES);
         for (at, sentence) in (0u32..).zip(&analysis.sentences) {
             let (start, end) = points.of(sentence.span);
             let kind = analysis.paragraphs[sentence.paragraph as usize].kind;
@@ -243,7 +252,7 @@ impl Store {
             .iter()
             .map(|entity| known.row(db, id, entity))
             .collect::<rusqlite::Result<Vec<i64>>>()?;
-        let mut mentions = Rows::new(db, "mentions");
+        let mut mentions = Rows::new(db, &MENTIONS);
         let found = analysis.mentions.iter().zip(&analysis.resolutions);
         for (at, (mention, resolution)) in (0u32..).zip(found) {
             let (start, end) = points.of(mention.span);
@@ -267,7 +276,7 @@ impl Store {
         mentions.finish()?;
         insert_statements(db, (id, self.last), document, analysis, &keys, &points)?;
         self.last += analysis.statements.len() as i64;
-        let mut diagnostics = Rows::new(db, "diagnostics");
+        let mut diagnostics = Rows::new(db, &DIAGNOSTICS);
         for (at, diagnostic) in (0u32..).zip(&analysis.diagnostics) {
             let (start, end) = points.of(diagnostic.span);
             diagnostics.add([
@@ -322,10 +331,10 @@ fn insert_statements(
     points: &CodePoints<'_>,
 ) -> rusqlite::Result<()> {
     let words = document.text();
-    let mut statements = Rows::new(db, "statements");
-    let mut contents = Rows::new(db, "contents");
-    let mut participants = Rows::new(db, "participants");
-    let mut lines = Rows::new(db, "lines");
+    let mut statements = Rows::new(db, &STATEMENTS);
+    let mut contents = Rows::new(db, &CONTENTS);
+    let mut participants = Rows::new(db, &PARTICIPANTS);
+    let mut lines = Rows::new(db, &LINES);
     let id_of = |at: usize| last + 1 + at as i64;
     for (at, statement) in analysis.statements.iter().enumerate() {
         let id = id_of(at);

@@ -40,24 +40,28 @@ pub(super) const MOST_SKIPPED: usize = 12;
 pub(super) type Tokens = Option<(u32, u32)>;
 
 impl Matcher<'_> {
-    /// Tries `pattern` at the cue `hit`.
-    pub fn matches(&self, pattern: &Pattern, hit: &CueHit) -> Option<Match> {
-        if !self.cue_fits(pattern, hit) {
-            return None;
+    /// Tries `pattern` at the cue `hit`; `found`, which is empty, hears what it finds.
+    pub fn matches(&self, pattern: &Pattern, hit: &CueHit, found: &mut Match) -> bool {
+        self.cue_fits(pattern, hit) && self.both_ways(pattern, hit, found).is_some() || {
+            found.captures.clear();
+            found.quotations.clear();
+            false
         }
+    }
+
+    fn both_ways(&self, pattern: &Pattern, hit: &CueHit, found: &mut Match) -> Option<usize> {
         let first = if hit.part == Part::Adjective {
             hit.verb.min(hit.unit)
         } else {
             hit.unit
         };
         // What stands before the cue is tried first: where a content ends takes longer to see.
-        let mut left = Match::default();
-        self.leftwards(&pattern.left, first, hit, &mut left)?;
-        let mut found = Match::default();
-        self.rightwards(&pattern.right, hit.next, hit, &mut found)?;
-        found.captures.append(&mut left.captures);
-        found.quotations.append(&mut left.quotations);
-        Some(found)
+        self.leftwards(&pattern.left, first, hit, found)?;
+        let (captures, quotations) = (found.captures.len(), found.quotations.len());
+        let end = self.rightwards(&pattern.right, hit.next, hit, found)?;
+        found.captures.rotate_left(captures);
+        found.quotations.rotate_left(quotations);
+        Some(end)
     }
 
     fn cue_fits(&self, pattern: &Pattern, hit: &CueHit) -> bool {

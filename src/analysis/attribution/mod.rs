@@ -19,7 +19,7 @@ mod reach;
 mod trust;
 mod turn;
 
-use std::cell::RefCell;
+use std::cell::{LazyCell, RefCell};
 
 use crate::lexicon::{Capture, Lexicon, Part, Pattern};
 use crate::model::{Act, ContentKind, ParagraphKind, Quotation, QuotationRole};
@@ -145,10 +145,13 @@ fn find_and_tell(
             }
             let mut best: Option<Attribution> = None;
             let mut distrusted = false;
+            let mut matched = Match::default();
+            let outer = LazyCell::new(|| outer(&found[first..], hit));
             for (at, pattern) in lexicon.patterns.iter().enumerate() {
-                let Some(matched) = matcher.matches(pattern, hit) else {
+                if !matcher.matches(pattern, hit, &mut matched) {
                     continue;
-                };
+                }
+                let matched = std::mem::take(&mut matched);
                 let owned = |&q: &u32| owner[q as usize].is_some();
                 if matched.quotations.iter().any(owned) {
                     continue;
@@ -159,7 +162,7 @@ fn find_and_tell(
                     continue;
                 }
                 go_on(&found[first..], &mut attribution, hit);
-                let outer = outer(&found[first..], hit);
+                let outer = *outer;
                 let inside = segment.within.is_some() || outer.is_some();
                 if inside && owner::is_no_other(&matcher, &attribution, hit, outer) {
                     continue;
