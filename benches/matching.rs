@@ -1,4 +1,4 @@
-//! How fast names are found: compiled tables of made-up names over the articles of examples/news.
+//! How fast names are found: compiled tables of names over the articles of examples/news.
 //!
 //! `cargo bench --bench matching`. With SAYSO_NAMES (a compiled gazetteer) and SAYSO_TEXTS (a folder of .txt) it measures
 //! that instead, once, and prints one line of JSON: benches/compare.py asks for that.
@@ -80,8 +80,9 @@ fn cut(texts: Vec<String>) -> Vec<(String, Vec<Token>)> {
 
 fn tables(criterion: &mut Criterion) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let list = fs::read_to_string(root.join("gazetteers/en/given-names.tsv"));
-    let given = names::given_names(&list.expect("the list is shipped"));
+    let list = |name| fs::read_to_string(root.join(name)).expect("the list is shipped");
+    let given = names::given_names(&list("gazetteers/en/given-names.tsv"));
+    let real = names::real_names(&list("gazetteers/people.tsv"));
     let texts = cut(read(&root.join("examples/news")));
     let bytes: usize = texts.iter().map(|(text, _)| text.len()).sum();
     let mut group = criterion.benchmark_group("matching");
@@ -90,7 +91,7 @@ fn tables(criterion: &mut Criterion) {
     for count in [100_000, 1_000_000] {
         let folder = tempfile::tempdir().expect("there is room for a folder");
         let list = folder.path().join("people.tsv");
-        fs::write(list, names::people(&given, count)).expect("there is room for the names");
+        fs::write(list, names::people(&real, &given, count)).expect("there is room for the names");
         let file = folder.path().join("names.gazetteer");
         lexicon::compile(&[folder.path().to_owned()], &file).expect("the names are sound");
         let lexicon = open(&file);

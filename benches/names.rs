@@ -1,4 +1,7 @@
-//! Names that nobody bears, as many as wanted and the same every time: given names × surnames of syllables.
+//! Names, as many as wanted and the same every time: those of the shipped people, some of whom stand in the texts, then such as
+//! nobody bears, given names × surnames of syllables.
+
+use std::collections::HashSet;
 
 /// How many surnames there are; prime, so that given name and surname take every combination.
 const SURNAMES: usize = 100_003;
@@ -29,11 +32,24 @@ pub fn name(given: &[String], at: usize) -> String {
     format!("{} {}", given[at % given.len()], capital(&surname))
 }
 
-/// A list of people with the first `count` names.
-pub fn people(given: &[String], count: usize) -> String {
+/// The people of the shipped list whose names are words of plain letters.
+pub fn real_names(list: &str) -> Vec<String> {
+    let rows = list.lines().filter(|line| !line.starts_with('#')).skip(1);
+    let plain = |name: &&str| name.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ');
+    let mut seen = HashSet::new();
+    rows.filter_map(|line| line.split('\t').nth(1))
+        .filter(|name| name.contains(' '))
+        .filter(plain)
+        .filter(|name| seen.insert(*name))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A list of people with the first `count` names: `real`, then made-up ones.
+pub fn people(real: &[String], given: &[String], count: usize) -> String {
     let mut list = String::from("id\tname\n");
-    for at in 0..count {
-        let name = name(given, at);
+    let made = (0..count.saturating_sub(real.len())).map(|at| name(given, at));
+    for name in real.iter().take(count).cloned().chain(made) {
         let id = name.to_lowercase().replace(' ', "-");
         list.push_str(&format!("{id}\t{name}\n"));
     }
