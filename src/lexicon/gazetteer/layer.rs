@@ -9,7 +9,7 @@ use super::memo::Memo;
 use super::parts::{fits, parts};
 use super::record::{self, BLOCK, Record, slug};
 use super::{Entry, Role};
-use crate::model::{Date, EntityKind, Gender};
+use crate::model::{Date, EntityKind, Gender, Place};
 
 /// What every compiled gazetteer begins with; the number is that of the format.
 pub const MAGIC: &[u8; 8] = b"saysogz4";
@@ -171,33 +171,42 @@ impl Layer {
         (self.section(7).len() / ROLE) as u32
     }
 
-    /// The row at `index`, with its file and line.
-    fn record(&self, index: u32) -> (Record<'_>, u8, u32) {
-        let rows = self.section(3);
-        let mut at = number(self.section(14), (index / BLOCK) as usize) as usize;
-        let (mut file, mut line) = (0, 0);
-        for step in 0..=index % BLOCK {
-            let Some((length, place)) = rows.get(at..).and_then(record::skip) else {
-                break;
-            };
-            (file, line) = place.unwrap_or((file, line + 1));
-            if step == index % BLOCK {
-                return (Record::read(&rows[at..]), file, line);
-            }
-            at += length;
+    /// The bytes that the row at `index` begins; `pass` sees those of the rows before it in its block.
+    fn row(&self, index: u32, mut pass: impl FnMut(&[u8])) -> &[u8] {
+        let first = number(self.section(14), (index / BLOCK) as usize) as usize;
+        let mut rows = self.section(3).get(first..).unwrap_or_default();
+        for _ in 0..index % BLOCK {
+            pass(rows);
+            rows = rows.get(record::length(rows)..).unwrap_or_default();
         }
-        (Record::default(), 0, 0)
+        rows
+    }
+
+    fn record(&self, index: u32) -> Record<'_> {
+        Record::read(self.row(index, |_| ()))
+    }
+
+    /// Where the row at `index` was written.
+    pub fn place(&self, index: u32) -> Place {
+        let (mut file, mut line) = (0, 0);
+        let mut go_on = |row: &[u8]| (file, line) = record::place(row).unwrap_or((file, line + 1));
+        let row = self.row(index, &mut go_on);
+        go_on(row);
+        Place {
+            file: self.files[usize::from(file)].clone(),
+            line,
+        }
     }
 
     /// The entry at `index`.
     pub fn entry(&self, index: u32) -> Entry<'_> {
-        let (row, file, line) = self.record(index);
+        let row = self.record(index);
         Entry {
             id: self.id(index, &row),
             name: row.name,
             of: self.filled(row.of),
             acts_for: self.filled(row.acts_for),
-            kind: kind(row.kind),
+            kind: record::kind_of(row.kind),
             gender: match row.gender {
                 1 => Some(Gender::Male),
                 2 => Some(Gender::Female),
@@ -205,20 +214,19 @@ impl Layer {
             },
             sort: SORTS.get(usize::from(row.sort)).unwrap_or(&""),
             population: row.population,
-            file: &self.files[usize::from(file)],
-            line,
+            written: (self, index),
         }
     }
 
     /// The kind of the entry at `index`.
     pub fn kind(&self, index: u32) -> EntityKind {
-        kind(self.record(index).0.kind)
+        record::kind(self.row(index, |_| ()))
     }
 
     /// The entry with this id.
     pub fn find(&self, id: &str) -> Option<u32> {
         Index::new(self.section(4), self.count()).find(hash(id.as_bytes()), |index| {
-            self.id(index, &self.record(index).0) == id
+            self.id(index, &self.record(index)) == id
         })
     }
 
@@ -269,7 +277,7 @@ impl Layer {
     /// The listed name.
     pub fn written(&self, end: End) -> &str {
         match end.string {
-            0 => self.record(end.entry).0.name,
+            0 => self.record(end.entry).name,
             string => self.string(string),
         }
     }
@@ -391,15 +399,6 @@ impl Layer {
             at = (found & LAST == 0).then(|| at.unwrap_or(0) + 1);
             Some(found & !LAST)
         })
-    }
-}
-
-/// The kind of this number.
-fn kind(number: u8) -> EntityKind {
-    match number {
-        0 => EntityKind::Person,
-        1 => EntityKind::Organization,
-        _ => EntityKind::Place,
     }
 }
 

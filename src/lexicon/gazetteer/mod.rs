@@ -40,8 +40,8 @@ pub struct Entry<'a> {
     pub gender: Option<Gender>,
     /// Of a place; 0 when unknown.
     pub population: u32,
-    file: &'a Arc<str>,
-    line: u32,
+    /// Its layer, and its index there.
+    written: (&'a Layer, u32),
 }
 
 /// Who held which office of what, and when.
@@ -64,10 +64,8 @@ pub struct Role<'a> {
 impl Entry<'_> {
     /// The row.
     pub fn place(&self) -> Place {
-        Place {
-            file: self.file.clone(),
-            line: self.line,
-        }
+        let (layer, index) = self.written;
+        layer.place(index)
     }
 }
 

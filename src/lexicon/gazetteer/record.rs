@@ -6,6 +6,7 @@
 use compact_str::CompactString;
 
 use super::parts::fold;
+use crate::model::EntityKind;
 
 /// Rows between two that are found without walking.
 pub const BLOCK: u32 = 8;
@@ -111,25 +112,38 @@ impl<'a> Record<'a> {
     }
 }
 
-/// How long the row is that `bytes` begin with, and its place when it says one.
-pub fn skip(bytes: &[u8]) -> Option<(usize, Option<(u8, u32)>)> {
+/// How long the row is that `bytes` begin with.
+pub fn length(bytes: &[u8]) -> usize {
+    let &[head, name, id, ..] = bytes else {
+        return bytes.len();
+    };
+    let has = |bit: u8, length: usize| if head & bit == 0 { 0 } else { length };
+    2 + usize::from(name)
+        + has(HAS_ID, 1 + usize::from(id))
+        + has(HAS_PLACE, PLACE)
+        + has(HAS_FACTS, FACTS)
+}
+
+/// The place of the row that `bytes` begin with, when it says one.
+pub fn place(bytes: &[u8]) -> Option<(u8, u32)> {
     let head = *bytes.first()?;
-    let mut length = 2 + usize::from(*bytes.get(1)?);
-    let mut at = 2;
-    if head & HAS_ID != 0 {
-        length += 1 + usize::from(*bytes.get(2)?);
-        at = 3;
+    let at = if head & HAS_ID == 0 { 2 } else { 3 };
+    let packed = number(bytes.get(at..at + PLACE)?);
+    (head & HAS_PLACE != 0).then_some(((packed >> 24) as u8, packed & 0xFF_FFFF))
+}
+
+/// The kind of the row that `bytes` begin with.
+pub fn kind(bytes: &[u8]) -> EntityKind {
+    kind_of(bytes.first().map_or(0, |head| head & KIND))
+}
+
+/// The kind of this number.
+pub fn kind_of(number: u8) -> EntityKind {
+    match number {
+        0 => EntityKind::Person,
+        1 => EntityKind::Organization,
+        _ => EntityKind::Place,
     }
-    let mut place = None;
-    if head & HAS_PLACE != 0 {
-        let packed = number(bytes.get(at..at + PLACE)?);
-        place = Some(((packed >> 24) as u8, packed & 0xFF_FFFF));
-        length += PLACE;
-    }
-    if head & HAS_FACTS != 0 {
-        length += FACTS;
-    }
-    Some((length, place))
 }
 
 fn number(bytes: &[u8]) -> u32 {
