@@ -16,7 +16,7 @@ static ENGLISH: &[u8] = include_bytes!("../../models/en-tagger/model.bin");
 /// A tagger over a model in memory; opening it costs nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Tagger {
-    /// Slots of (hash u32, tag u8, certain u8).
+    /// Slots of (hash u32, listed u8, certain u8); tag 253 is none.
     words: &'static [u8],
     /// Slots of (hash u32, two of (tag u8, weight i16)), by hash. One weight has tag 254 behind it; where there are three and
     /// more, the slot holds tag 255, a u32, which is where their list begins, and 0. All is 255 where no feature stands.
@@ -36,8 +36,8 @@ pub struct Word {
     head: u32,
     /// The word list's tag; 253 for none, 254 past the sentence.
     listed: u8,
-    /// The list's tag is the only one the word ever has.
-    certain: bool,
+    /// The only tag that the word ever has; 253 for none.
+    certain: u8,
     /// See [`shape`].
     shape: u8,
 }
@@ -45,7 +45,8 @@ pub struct Word {
 const WORD_SLOT: usize = 6;
 /// Bytes of a feature with its first two weights: most have no more, and the memory is asked once.
 pub const FEATURE_SLOT: usize = 10;
-const NO_TAG: u8 = 253;
+/// In place of a tag: none.
+pub const NO_TAG: u8 = 253;
 /// Past the sentence.
 const OUTSIDE: u8 = 254;
 /// In place of a tag: no weight.
@@ -54,18 +55,18 @@ pub const NO_WEIGHT: u8 = 254;
 pub const END: u8 = 255;
 
 impl Word {
-    /// A word as it stands, its normal form, and what `look_up` finds in a word list under the product of a writing of it: the
-    /// tag, and whether it has no other.
-    pub fn new(word: &str, norm: &str, look_up: impl Fn(&str, u64) -> Option<(u8, bool)>) -> Word {
+    /// A word as it stands, its normal form, and what `look_up` finds in a word list under the product of a writing of it: its
+    /// tag, and the only one it ever has, each 253 for none.
+    pub fn new(word: &str, norm: &str, look_up: impl Fn(&str, u64) -> Option<(u8, u8)>) -> Word {
         let whole = product(norm.as_bytes());
         let own = || {
             let capital = word.starts_with(char::is_uppercase);
             capital.then(|| look_up(word, product(word.as_bytes())))
         };
         let found = own().flatten().or_else(|| look_up(norm, whole));
-        let (listed, certain) = found.unwrap_or((NO_TAG, false));
+        let (listed, certain) = found.unwrap_or((NO_TAG, NO_TAG));
         let mut tails = [whole; 3];
-        if certain {
+        if certain != NO_TAG {
             // Nobody looks at its letters.
             return Word {
                 whole,
@@ -90,9 +91,9 @@ impl Word {
         }
     }
 
-    /// The word list's tag, where the word has no other.
+    /// The word's tag, where it has no other.
     pub fn certain(&self) -> Option<Tag> {
-        self.certain.then(|| Tag::ALL[self.listed as usize])
+        Tag::ALL.get(self.certain as usize).copied()
     }
 }
 
@@ -202,7 +203,7 @@ impl Tagger {
         }
     }
 
-    fn look_up(&self, product: u64) -> Option<(u8, bool)> {
+    fn look_up(&self, product: u64) -> Option<(u8, u8)> {
         let key = word_key(product);
         let slots = self.words.len() / WORD_SLOT;
         let mut slot = slot_of(key, slots);
@@ -212,7 +213,7 @@ impl Tagger {
                 return None;
             }
             if u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) == key {
-                return Some((bytes[4], bytes[5] == 1));
+                return Some((bytes[4], bytes[5]));
             }
             slot = if slot + 1 == slots { 0 } else { slot + 1 };
         }
