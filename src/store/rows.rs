@@ -3,28 +3,21 @@
 use rusqlite::types::{ToSqlOutput, Value};
 use rusqlite::{Connection, params_from_iter};
 
-/// Rows of a statement.
-const AT_ONCE: usize = 16;
+/// How many rows a statement may have. As many as there are go by the first, what is left by the next.
+const AT_ONCE: [usize; 3] = [32, 8, 1];
 
 /// How rows come into a table of `WIDTH` columns.
-pub(super) struct Insert<const WIDTH: usize> {
-    one: String,
-    many: String,
-}
+pub(super) struct Insert<const WIDTH: usize>([String; AT_ONCE.len()]);
 
 impl<const WIDTH: usize> Insert<WIDTH> {
     /// Into `table`. FAIL, since whoever adds rows takes everything back: SQLite need not be able to take back the statement
     /// alone.
     pub fn into(table: &str) -> Insert<WIDTH> {
         let row = format!("({})", ["?"; WIDTH].join(","));
-        let rows = |count| {
+        Insert(AT_ONCE.map(|count| {
             let rows = vec![row.as_str(); count].join(",");
             format!("INSERT OR FAIL INTO {table} VALUES {rows}")
-        };
-        Insert {
-            one: rows(1),
-            many: rows(AT_ONCE),
-        }
+        }))
     }
 }
 
@@ -41,15 +34,15 @@ impl<'a, const WIDTH: usize> Rows<'a, WIDTH> {
         Rows {
             db,
             insert,
-            waiting: Vec::with_capacity(AT_ONCE),
+            waiting: Vec::with_capacity(AT_ONCE[0]),
         }
     }
 
     /// Adds one. An error is that of any row before.
     pub fn add(&mut self, row: [ToSqlOutput<'a>; WIDTH]) -> rusqlite::Result<()> {
         self.waiting.push(row);
-        if self.waiting.len() == AT_ONCE {
-            self.store(&self.insert.many, AT_ONCE)?;
+        if self.waiting.len() == AT_ONCE[0] {
+            self.store()?;
             self.waiting.clear();
         }
         Ok(())
@@ -57,13 +50,20 @@ impl<'a, const WIDTH: usize> Rows<'a, WIDTH> {
 
     /// Stores those that still wait.
     pub fn finish(self) -> rusqlite::Result<()> {
-        self.store(&self.insert.one, 1)
+        self.store()
     }
 
-    fn store(&self, sql: &str, at_once: usize) -> rusqlite::Result<()> {
-        let mut insert = self.db.prepare_cached(sql)?;
-        for rows in self.waiting.chunks(at_once) {
-            insert.execute(params_from_iter(rows.iter().flatten()))?;
+    fn store(&self) -> rusqlite::Result<()> {
+        let mut rest = self.waiting.as_slice();
+        for (sql, count) in self.insert.0.iter().zip(AT_ONCE) {
+            if rest.len() >= count {
+                let mut insert = self.db.prepare_cached(sql)?;
+                let whole = rest.chunks_exact(count);
+                rest = whole.remainder();
+                for rows in whole {
+                    insert.execute(params_from_iter(rows.iter().flatten()))?;
+                }
+            }
         }
         Ok(())
     }

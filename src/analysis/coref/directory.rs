@@ -31,6 +31,17 @@ pub struct Facts {
     pub corrected_by: Vec<Place>,
 }
 
+impl Facts {
+    /// It is called `name`, too.
+    fn learn_words(&mut self, name: &str) {
+        for word in words_of(name) {
+            if !self.words.contains(&word) {
+                self.words.push(word);
+            }
+        }
+    }
+}
+
 /// The entities of one document.
 #[derive(Debug, Default)]
 pub struct Directory {
@@ -212,10 +223,9 @@ impl Directory {
         let facts = &mut self.facts[entity];
         if mention.kind == MentionKind::Name {
             facts.features.gender = facts.features.gender.or(mention.features.gender);
-            for word in words_of(surface) {
-                if !facts.words.contains(&word) {
-                    facts.words.push(word);
-                }
+            // Of its own name it knows the words.
+            if self.entities[entity].name != surface {
+                facts.learn_words(surface);
             }
         }
         let entity = &mut self.entities[entity];
@@ -232,6 +242,7 @@ impl Directory {
 
     /// Says how the entity is to be called from now on.
     pub fn rename(&mut self, entity: usize, name: &str) {
+        self.facts[entity].learn_words(name);
         let old = std::mem::replace(&mut self.entities[entity].name, name.to_owned());
         let aliases = &mut self.entities[entity].aliases;
         aliases.retain(|alias| alias != name);
