@@ -190,6 +190,16 @@ fn in_list(tag: Tag, certain: bool) -> (u8, u8) {
 /// How often a word must have one tag, and in how many articles.
 const OFTEN: (usize, usize) = (100, 25);
 
+/// What the tagger made of a word.
+#[derive(Default)]
+struct Uses {
+    tags: BTreeSet<Tag>,
+    count: usize,
+    articles: usize,
+    /// The last article with it.
+    last: usize,
+}
+
 /// Gives the words that `tagger` tags alike all over the articles of `news` that tag for good: lower-case writings under
 /// their normal form, others under their own.
 fn settle(listed: &mut WordList, tagger: &Tagger, news: &str) -> Result<()> {
@@ -198,9 +208,7 @@ fn settle(listed: &mut WordList, tagger: &Tagger, news: &str) -> Result<()> {
         .collect::<std::io::Result<_>>()?;
     paths.sort();
     let language = &sayso::lexicon::Lexicon::builtin().language;
-    // Tags, uses, articles, the last article.
-    let mut seen: BTreeMap<(String, String), (BTreeSet<Tag>, usize, usize, usize)> =
-        BTreeMap::new();
+    let mut seen: BTreeMap<(String, String), Uses> = BTreeMap::new();
     for (article, path) in paths.iter().enumerate() {
         let text = fs::read_to_string(path)?;
         let layers = sayso::text::read(&text, language);
@@ -218,18 +226,18 @@ fn settle(listed: &mut WordList, tagger: &Tagger, news: &str) -> Result<()> {
                 } else {
                     norm
                 };
-                let place = seen.entry((own.to_owned(), norm.to_owned())).or_default();
-                place.0.insert(tag);
-                place.1 += 1;
-                place.2 += usize::from(place.2 == 0 || place.3 != article);
-                place.3 = article;
+                let uses = seen.entry((own.to_owned(), norm.to_owned())).or_default();
+                uses.tags.insert(tag);
+                uses.count += 1;
+                uses.articles += usize::from(uses.articles == 0 || uses.last != article);
+                uses.last = article;
             }
         }
     }
     let mut settled = 0;
-    for ((word, norm), (tags, uses, articles, _)) in seen {
-        let often = uses >= OFTEN.0 && articles >= OFTEN.1;
-        let (Some(&tag), 1) = (tags.first(), tags.len()) else {
+    for ((word, norm), uses) in seen {
+        let often = uses.count >= OFTEN.0 && uses.articles >= OFTEN.1;
+        let (Some(&tag), 1) = (uses.tags.first(), uses.tags.len()) else {
             continue;
         };
         if !often || mark(&word).is_some() {
