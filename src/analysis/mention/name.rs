@@ -249,6 +249,13 @@ impl Finder<'_> {
         {
             return self.unlisted_name(at, run, false);
         }
+        // A short form that counts only behind a full name, before a given name and another: "Harwick Ann Orr".
+        let short = !person && end - at == 1 && uses.iter().all(|u| u.weak);
+        if short && run == end + 2 && self.is_given(end) && self.listed(end).is_none() {
+            let title = self.title_before(at);
+            self.push_unlisted(at, run, EntityKind::Person, title, true);
+            return run;
+        }
         if !person && let Some(start) = self.area_start(at, &uses) {
             let features = Features {
                 gender: None,
