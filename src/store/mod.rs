@@ -62,17 +62,7 @@ impl Store {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection =
             Connection::open_with_flags(path, flags).map_err(|e| Error::of(path, e))?;
-        let mut store = Store {
-            connection,
-            path: path.to_owned(),
-            pending: 0,
-            run: 0,
-            orphans: false,
-            last: 0,
-            searchable: 0,
-            indexed: 0,
-            known: Known::default(),
-        };
+        let mut store = Store::new(connection, path);
         store.prepare()?;
         store.migrate()?;
         let documents = "SELECT EXISTS (SELECT 1 FROM documents)";
@@ -96,17 +86,7 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection =
             Connection::open_with_flags(path, flags).map_err(|e| Error::of(path, e))?;
-        let store = Store {
-            connection,
-            path: path.to_owned(),
-            pending: 0,
-            run: 0,
-            orphans: false,
-            last: 0,
-            searchable: 0,
-            indexed: 0,
-            known: Known::default(),
-        };
+        let store = Store::new(connection, path);
         store.prepare()?;
         let version = store.version()?;
         store.check_version(version)?;
@@ -117,6 +97,20 @@ impl Store {
         }
         store.run("PRAGMA query_only = ON")?;
         Ok(store)
+    }
+
+    fn new(connection: Connection, path: &Path) -> Store {
+        Store {
+            connection,
+            path: path.to_owned(),
+            pending: 0,
+            run: 0,
+            orphans: false,
+            last: 0,
+            searchable: 0,
+            indexed: 0,
+            known: Known::default(),
+        }
     }
 
     fn prepare(&self) -> Result<(), Error> {

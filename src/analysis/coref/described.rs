@@ -282,6 +282,12 @@ fn apposition(scene: &Scene<'_>, tokens: (u32, u32)) -> Option<usize> {
     None
 }
 
+/// The entities of the last `most` mentions before `at`, the nearest first.
+fn before<'a>(scene: &'a Scene<'_>, at: usize, most: usize) -> impl Iterator<Item = usize> + 'a {
+    let mentions = scene.resolutions[..at].iter().rev().take(most);
+    mentions.filter_map(|resolution| resolution.entity())
+}
+
 /// The last person before who was given this role.
 fn by_role(
     scene: &Scene<'_>,
@@ -290,25 +296,19 @@ fn by_role(
     bodies: &[CompactString],
     features: Features,
 ) -> Option<usize> {
-    scene.resolutions[..at]
-        .iter()
-        .rev()
-        .take(400)
-        .filter_map(|r| r.entity())
-        .find(|&entity| {
-            let facts = scene.directory.facts(entity);
-            let named = matches!(scene.directory.entity(entity).kind, EntityKind::Person);
-            let whose = bodies.is_empty()
-                || facts.of.is_empty()
-                || bodies.iter().any(|b| facts.of.contains(b));
-            named
-                && facts.roles.iter().any(|r| {
-                    r.strip_suffix(role)
-                        .is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
-                })
-                && facts.features.agree(features)
-                && whose
-        })
+    before(scene, at, 400).find(|&entity| {
+        let facts = scene.directory.facts(entity);
+        let named = matches!(scene.directory.entity(entity).kind, EntityKind::Person);
+        let whose =
+            bodies.is_empty() || facts.of.is_empty() || bodies.iter().any(|b| facts.of.contains(b));
+        named
+            && facts.roles.iter().any(|r| {
+                r.strip_suffix(role)
+                    .is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+            })
+            && facts.features.agree(features)
+            && whose
+    })
 }
 
 /// "the country": the last one that the text named, this sentence's first.
@@ -316,12 +316,7 @@ fn last_country(scene: &Scene<'_>, at: usize) -> Option<usize> {
     if scene.norm(scene.found[at].mention.tokens.0) != "the" {
         return None;
     }
-    scene.resolutions[..at]
-        .iter()
-        .rev()
-        .take(40)
-        .filter_map(|r| r.entity())
-        .find(|&entity| scene.directory.facts(entity).sort == "country")
+    before(scene, at, 40).find(|&entity| scene.directory.facts(entity).sort == "country")
 }
 
 /// "the politician": the person who spoke last, unless the words contradict.
@@ -352,19 +347,14 @@ fn named_body(
     (head, role): (&str, &str),
     more: &[CompactString],
 ) -> Option<usize> {
-    scene.resolutions[..at]
-        .iter()
-        .rev()
-        .take(200)
-        .filter_map(|r| r.entity())
-        .find(|&entity| {
-            let facts = scene.directory.facts(entity);
-            let bears = |word: &CompactString| facts.words.iter().any(|w| alike(w, word));
-            scene.directory.entity(entity).kind == EntityKind::Organization
-                && (facts.sort == role
-                    || (facts.words.iter().any(|w| w == head) && more.iter().all(bears))
-                    || (facts.head == head && more.iter().all(|w| facts.described_by.contains(w))))
-        })
+    before(scene, at, 200).find(|&entity| {
+        let facts = scene.directory.facts(entity);
+        let bears = |word: &CompactString| facts.words.iter().any(|w| alike(w, word));
+        scene.directory.entity(entity).kind == EntityKind::Organization
+            && (facts.sort == role
+                || (facts.words.iter().any(|w| w == head) && more.iter().all(bears))
+                || (facts.head == head && more.iter().all(|w| facts.described_by.contains(w))))
+    })
 }
 
 /// Forms of one word: "defense" and "defence", "finances" and "financial".
@@ -404,18 +394,13 @@ fn same_words(
     described_by: &[CompactString],
     all: bool,
 ) -> Option<usize> {
-    scene.resolutions[..at]
-        .iter()
-        .rev()
-        .take(400)
-        .filter_map(|r| r.entity())
-        .find(|&entity| {
-            let facts = scene.directory.facts(entity);
-            !facts.head.is_empty()
-                && facts.head == head
-                && described_by.iter().all(|w| facts.described_by.contains(w))
-                && (!all || described_by.len() == facts.described_by.len())
-        })
+    before(scene, at, 400).find(|&entity| {
+        let facts = scene.directory.facts(entity);
+        !facts.head.is_empty()
+            && facts.head == head
+            && described_by.iter().all(|w| facts.described_by.contains(w))
+            && (!all || described_by.len() == facts.described_by.len())
+    })
 }
 
 fn without_determiner(scene: &Scene<'_>, tokens: (u32, u32), surface: &str) -> String {
