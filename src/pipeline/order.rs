@@ -36,9 +36,8 @@ impl<I: Iterator, T> Items<I, T> {
     }
 }
 
-/// Does `work` for every item on `jobs` threads (0: one for each core) and tells
-/// `each` the results in order, each with how
-/// many items follow `most` at most; it says whether to go on. A single item is done right here.
+/// Does `work` for every item on `jobs` threads (0: one for each core) and tells `each` the results in order, each with how
+/// many items follow: as far as `most` are looked ahead. `each` says whether to go on. A single item is done right here.
 pub fn in_order<A: Send, T: Send>(
     items: impl Iterator<Item = A> + Send,
     (jobs, most): (usize, usize),
