@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
 use super::Scene;
-use super::name::{names, strong};
+use super::waiting::{names, strong};
 use crate::analysis::mention::Clue;
 use crate::lexicon::{Entry, fold};
 use crate::model::{EntityKind, MentionKind, Resolution};

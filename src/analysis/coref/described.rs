@@ -2,6 +2,7 @@
 
 use compact_str::CompactString;
 
+use super::whose::bodies_in;
 use super::{Facts, Scene, office};
 use crate::analysis::mention::Clue;
 use crate::lexicon::{NominalSort, fold};
@@ -151,49 +152,6 @@ fn learn(scene: &mut Scene<'_>, entity: usize, role: &CompactString, bodies: &[C
             facts.of.push(body.clone());
         }
     }
-}
-
-/// Ids of the countries and bodies that the tokens `start..end` name: "US", "Russian", "Kremlin".
-pub(super) fn bodies_in(scene: &Scene<'_>, start: u32, end: u32) -> Vec<CompactString> {
-    let mut ids: Vec<CompactString> = Vec::new();
-    for token in start..end {
-        if let Some(entry) = adjective(scene, token) {
-            ids.push(scene.lexicon.world.entry(entry).id.into());
-        }
-    }
-    let from = scene.found.partition_point(|f| f.mention.tokens.0 < start);
-    for (index, f) in scene.found.iter().enumerate().skip(from) {
-        if f.mention.tokens.0 >= end {
-            break;
-        }
-        if f.mention.kind == MentionKind::Name
-            && !matches!(f.clue, Clue::Area(_))
-            && f.mention.tokens.1 <= end
-            && let Some(entity) = scene.resolutions[index].entity()
-            && scene.directory.entity(entity).kind != EntityKind::Person
-        {
-            ids.push(scene.directory.entity(entity).id.as_str().into());
-        }
-    }
-    ids.dedup();
-    ids
-}
-
-/// The country or region whose adjective stands at `token`, or ends there: "Russian", "North Korean".
-pub(super) fn adjective(scene: &Scene<'_>, token: u32) -> Option<u32> {
-    if !scene.layers.tokens[token as usize].capital {
-        return None;
-    }
-    let word = fold(scene.norm(token));
-    long_adjective(scene, token).or_else(|| scene.lexicon.world.adjective(&word))
-}
-
-/// The country or region whose adjective of two words ends at `token`: "North Korean".
-pub(super) fn long_adjective(scene: &Scene<'_>, token: u32) -> Option<u32> {
-    let mut both = fold(scene.norm(token.checked_sub(1)?));
-    both.push(' ');
-    both.push_str(&fold(scene.norm(token)));
-    scene.lexicon.world.adjective(&both)
 }
 
 /// Whose: inside the phrase, a possessor before it, an "of" or "for" phrase behind it.

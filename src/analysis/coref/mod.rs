@@ -15,6 +15,8 @@ mod pronoun;
 mod shared;
 mod spelling;
 mod turn;
+mod waiting;
+mod whose;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -5,9 +5,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Scene;
 use super::directory::words_of;
+use super::waiting::{names, strong};
+use super::whose::bodies_before;
 use crate::analysis::mention::Clue;
 use crate::lexicon::NameUse;
-use crate::model::{EntityKind, MentionKind};
+use crate::model::EntityKind;
 
 pub(super) fn resolve(scene: &mut Scene<'_>) {
     surnames_like_places(scene);
@@ -22,16 +24,6 @@ pub(super) fn resolve(scene: &mut Scene<'_>) {
     super::context::ambiguous(scene);
     super::context::areas(scene);
     left_over(scene);
-}
-
-/// Names that nobody has settled yet.
-pub(super) fn names(scene: &Scene<'_>) -> Vec<usize> {
-    (0..scene.found.len())
-        .filter(|&i| {
-            scene.found[i].mention.kind == MentionKind::Name
-                && scene.resolutions[i].entity().is_none()
-        })
-        .collect()
 }
 
 /// "Duvern" is a town, and Ann Duvern's surname where the text names her: unless a preposition of place stands before it.
@@ -105,19 +97,6 @@ fn listed(scene: &mut Scene<'_>) {
             _ => {}
         }
     }
-}
-
-/// The entries that a name means by itself.
-pub(super) fn strong(scene: &Scene<'_>, uses: &[NameUse]) -> Vec<u32> {
-    let mut readings = uses
-        .iter()
-        .filter(|u| !u.weak && !u.shared)
-        .map(|u| u.entry)
-        .collect();
-    if !scene.lexicon.corrections.is_empty() {
-        super::corrected::merged_readings(scene.lexicon, &mut readings);
-    }
-    readings
 }
 
 /// Whole names that no list knows.
@@ -467,14 +446,4 @@ fn role_of_title(scene: &mut Scene<'_>, at: usize, entity: usize, title: Option<
             scene.directory.facts_mut(entity).of.push(id);
         }
     }
-}
-
-/// "Kremlin spokesman", "US Secretary": whose, from the words before the name in the same phrase.
-pub(super) fn bodies_before(scene: &Scene<'_>, at: usize) -> Vec<CompactString> {
-    let start = scene.found[at].mention.tokens.0;
-    let phrases = &scene.layers.phrases;
-    let from = phrases.partition_point(|p| p.tokens.1 <= start);
-    phrases.get(from).map_or_else(Vec::new, |phrase| {
-        super::described::bodies_in(scene, phrase.tokens.0.min(start), start)
-    })
 }

@@ -6,7 +6,7 @@
 use compact_str::CompactString;
 
 use super::Scene;
-use super::described::{adjective, long_adjective};
+use super::whose::{adjective, long_adjective};
 use crate::analysis::mention::Clue;
 use crate::lexicon::OfficeName;
 use crate::model::{Features, MentionKind};

@@ -201,7 +201,7 @@ fn listed_spelling(scene: &Scene<'_>, spelling: &Spelling) -> Option<u32> {
     }
     let role = &scene.lexicon.words.titles[spelling.title? as usize].role;
     let at = spelling.mentions[0];
-    let bodies = super::name::bodies_before(scene, at);
+    let bodies = super::whose::bodies_before(scene, at);
     let mut holders = bodies
         .iter()
         .flat_map(|body| world.holders(role, body))

@@ -13,43 +13,8 @@ use super::super::table::{DataFile, Row, some_rows};
 use super::hash::{self, ROOT, hash};
 use super::layer::{CONTINUES, LAST, MAGIC, OWN, RISK_PERSON, RISK_WORD, SECTIONS, SHARED, WEAK};
 use super::parts::{covers, fold, part_key, parts};
-use super::record::{BLOCK, Record, slug};
+use super::record::{BLOCK, Record, SORTS, slug};
 use crate::model::{Date, EntityKind, Gender, Place};
-
-/// The sorts of places and organizations; the empty one is that of people.
-pub const SORTS: [&str; 31] = [
-    "",
-    "country",
-    "territory",
-    "region",
-    "city",
-    "area",
-    "continent",
-    "water",
-    "base",
-    "quarter",
-    "body",
-    "government",
-    "ministry",
-    "agency",
-    "parliament",
-    "court",
-    "bank",
-    "military",
-    "intelligence",
-    "police",
-    "party",
-    "armed-group",
-    "ngo",
-    "think-tank",
-    "university",
-    "company",
-    "media",
-    "alliance",
-    "union",
-    "church",
-    "sport",
-];
 
 /// The lists that are compiled.
 pub const LISTS: [&str; 4] = ["people.tsv", "organizations.tsv", "places.tsv", "roles.tsv"];

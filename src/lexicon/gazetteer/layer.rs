@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::compile::SORTS;
 use super::hash::{self, Index, Table, hash};
 use super::memo::Memo;
 use super::parts::{fits, parts};
-use super::record::{self, BLOCK, Record, slug};
+use super::record::{self, BLOCK, Record, SORTS, slug};
 use super::{Entry, Role};
 use crate::model::{Date, EntityKind, Gender, Place};
 

@@ -15,10 +15,10 @@ use std::sync::Arc;
 
 use crate::model::{Date, EntityKind, Gender, Place};
 
-pub use compile::{LISTS, SORTS, compile};
+pub use compile::{LISTS, compile};
 pub use layer::{Bytes, Layer};
 pub use parts::{fold, parts};
-pub use record::slug;
+pub use record::{SORTS, slug};
 pub use world::{Keys, NameUse, World, WrittenName};
 
 /// A row of people, organizations or places.

@@ -8,6 +8,41 @@ use compact_str::CompactString;
 use super::parts::fold;
 use crate::model::EntityKind;
 
+/// The sorts of places and organizations; the empty one is that of people.
+pub const SORTS: [&str; 31] = [
+    "",
+    "country",
+    "territory",
+    "region",
+    "city",
+    "area",
+    "continent",
+    "water",
+    "base",
+    "quarter",
+    "body",
+    "government",
+    "ministry",
+    "agency",
+    "parliament",
+    "court",
+    "bank",
+    "military",
+    "intelligence",
+    "police",
+    "party",
+    "armed-group",
+    "ngo",
+    "think-tank",
+    "university",
+    "company",
+    "media",
+    "alliance",
+    "union",
+    "church",
+    "sport",
+];
+
 /// Rows between two that are found without walking.
 pub const BLOCK: u32 = 8;
 
