@@ -234,6 +234,7 @@ impl<'a> Reach<'a> {
     }
 
     /// Tells `sink` what can be seen where the content may end before unit `at`.
+    #[inline]
     pub fn describe(&self, at: usize, sink: Sink<'_>) {
         let (before, here) = (self.kind(at - 1), self.kind(at));
         let (next, later) = (self.kind(at + 1), self.kind(at + 2));
@@ -293,6 +294,7 @@ impl<'a> Reach<'a> {
     }
 
     /// Tells `sink` what the rule of thumb says of the place before unit `at`.
+    #[inline]
     pub fn describe_rule(&self, at: usize, ruled: Value<'_>, sink: Sink<'_>) {
         let (here, word) = (self.kind(at), self.closed(at));
         let starts = Value::from(self.starts.as_str());
