@@ -158,7 +158,8 @@ fn all<D: Sync, S: Send>(
     let mut scores = Vec::with_capacity(documents.len());
     in_order(
         documents.iter(),
-        (threads(args.jobs), 0),
+        threads(args.jobs),
+        0,
         score,
         |scored, _| {
             scores.push(scored);

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::gazetteer::hash::{hash, may_hold, step};
+use super::gazetteer::hash::{hash, let_through, may_hold, step};
 use crate::model::Token;
 
 /// Where a phrase stands: tokens `start..end`, and its number.
@@ -48,12 +48,11 @@ impl Phrases {
     pub fn add(&mut self, phrase: &str, id: u32) {
         let mut words = phrase.split(' ').map(|word| hash(word.as_bytes()));
         let first = words.next().unwrap_or_default();
-        let key = words.next().map_or(first, |second| pair(first, second));
+        let key = words.next().map_or(first, |second| step(first, second));
         if self.filter.is_empty() {
             self.filter = vec![0; FILTER];
         }
-        let bit = key as usize % (FILTER * 8);
-        self.filter[bit / 8] |= 1 << (bit % 8);
+        let_through(&mut self.filter, key);
         let at = self.phrases.len() as u32;
         self.phrases.push(Phrase {
             words: self.words.len() as u32,
@@ -75,7 +74,7 @@ impl Phrases {
             let here = hits.len();
             self.follow(token.key, tokens, start, &mut hits);
             if let Some(next) = tokens.get(start + 1) {
-                self.follow(pair(token.key, next.key), tokens, start, &mut hits);
+                self.follow(step(token.key, next.key), tokens, start, &mut hits);
             }
             hits[here..].sort_by_key(|hit| (std::cmp::Reverse(hit.end), hit.id));
         }
@@ -115,8 +114,4 @@ impl Phrases {
             behind.is_some()
         })
     }
-}
-
-fn pair(first: u64, second: u64) -> u64 {
-    step(first, second)
 }

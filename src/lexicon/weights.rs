@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::fault::Faults;
 use super::gazetteer::hash::{self, ROOT, Table, hash, step};
 use super::table::{DataFile, rows};
+use crate::model::Token;
 
 /// A value of a feature, hashed once for all features that hold it.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +45,16 @@ impl<'a> From<&'a str> for Value<'a> {
     #[inline]
     fn from(text: &'a str) -> Value<'a> {
         Value::new(text)
+    }
+}
+
+/// The word of a token, which is hashed already.
+impl<'a> From<&'a Token> for Value<'a> {
+    fn from(token: &'a Token) -> Value<'a> {
+        Value {
+            text: &token.norm,
+            key: token.key,
+        }
     }
 }
 

@@ -110,7 +110,8 @@ pub fn extract(
 ) {
     in_order(
         ingest::articles(inputs, &options.reading),
-        (options.jobs, 0),
+        options.jobs,
+        0,
         |article| {
             let name = article.name().to_owned();
             let document = accept(&name, article.read(&options.reading), lexicon, options)?;
@@ -139,22 +140,20 @@ pub fn build(
     let mut stored = Ok(());
     in_order(
         ingest::articles(inputs, &options.reading),
-        (options.jobs, LAST),
+        options.jobs,
+        LAST,
         |article| {
             let bytes = article.bytes;
             (step(article, lexicon, options, &known), bytes)
         },
         |(step, done), follow| {
-            let bytes = match &step {
-                Step::Ready(ready) => ready.0.text().len() as u64,
-                _ => 0,
-            };
+            let before = summary.bytes;
             stored = take(step, store, &mut summary, &mut names).and_then(|()| {
                 // As long as others still analyse, an index now and then costs nobody's time.
                 let ending = follow < LAST && follow % BETWEEN_INDEXES == 0;
                 if ending { store.index_next() } else { Ok(()) }
             });
-            progress(done, bytes);
+            progress(done, summary.bytes - before);
             stored.is_ok()
         },
     );

@@ -40,7 +40,8 @@ impl<I: Iterator, T> Items<I, T> {
 /// many items follow: as far as `most` are looked ahead. `each` says whether to go on. A single item is done right here.
 pub fn in_order<A: Send, T: Send>(
     items: impl Iterator<Item = A> + Send,
-    (jobs, most): (usize, usize),
+    jobs: usize,
+    most: usize,
     work: impl Fn(A) -> T + Sync,
     mut each: impl FnMut(T, usize) -> bool,
 ) {
@@ -97,7 +98,7 @@ mod tests {
                 item
             };
             let mut told = Vec::new();
-            in_order(0..300, (jobs, 100), slow, |item, follow| {
+            in_order(0..300, jobs, 100, slow, |item, follow| {
                 told.push((item, follow));
                 true
             });
@@ -112,7 +113,8 @@ mod tests {
         let mut told = Vec::new();
         in_order(
             0..,
-            (2, 0),
+            2,
+            0,
             |item| item,
             |item, _| {
                 told.push(item);
@@ -128,7 +130,7 @@ mod tests {
         let mut told = Vec::new();
         for count in [0, 1] {
             let work = |item| (item, std::thread::current().id());
-            in_order(0..count, (4, 9), work, |result, _| {
+            in_order(0..count, 4, 9, work, |result, _| {
                 told.push(result);
                 true
             });

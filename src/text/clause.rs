@@ -45,12 +45,12 @@ impl Clauses<'_> {
         matches!(self.kind(at), Some(UnitKind::Noun | UnitKind::Possessive))
     }
 
-    fn head_norm(&self, at: usize) -> &str {
-        &self.tokens[self.units[at].head as usize].norm
+    fn head(&self, at: usize) -> &Token {
+        &self.tokens[self.units[at].head as usize]
     }
 
-    fn first_norm(&self, at: usize) -> &str {
-        &self.tokens[self.units[at].tokens.0 as usize].norm
+    fn first(&self, at: usize) -> &Token {
+        &self.tokens[self.units[at].tokens.0 as usize]
     }
 
     fn is_finite(&self, at: usize) -> bool {
@@ -87,7 +87,7 @@ impl Clauses<'_> {
     /// True when unit `at` hangs the noun behind it on the noun before it: "of", or "and" before no verb.
     fn joins(&self, at: usize) -> bool {
         match self.kind(at) {
-            Some(UnitKind::Preposition) => self.language.attaching.contains(self.first_norm(at)),
+            Some(UnitKind::Preposition) => self.language.attaching.holds(self.first(at)),
             Some(UnitKind::Conjunction) => !self.verb_after(at + 2),
             _ => false,
         }
@@ -124,12 +124,7 @@ impl Clauses<'_> {
             let before = start - 1;
             match self.units[before].kind {
                 UnitKind::Possessive => start = before,
-                UnitKind::Preposition
-                    if self
-                        .language
-                        .subordinators
-                        .contains(self.first_norm(before)) =>
-                {
+                UnitKind::Preposition if self.language.subordinators.holds(self.first(before)) => {
                     break;
                 }
                 UnitKind::Preposition if start >= 2 => {
@@ -201,7 +196,7 @@ impl Clauses<'_> {
         let mut start = last;
         while start >= floor + 2
             && self.kind(start - 1) == Some(UnitKind::Preposition)
-            && self.language.attaching.contains(self.first_norm(start - 1))
+            && self.language.attaching.holds(self.first(start - 1))
             && self.is_noun(start - 2)
         {
             start -= 2;
@@ -320,7 +315,7 @@ impl Clauses<'_> {
             .checked_sub(1)
             .filter(|_| infinitive && self.is_noun(before))?;
         let agent = self.kind(by) == Some(UnitKind::Preposition)
-            && self.language.agents.contains(self.first_norm(by));
+            && self.language.agents.holds(self.first(by));
         let passive = matches!(
             self.kind(by.checked_sub(1)?),
             Some(UnitKind::Verb(g)) if g.participle || g.passive
@@ -468,9 +463,7 @@ impl Clauses<'_> {
         let saying = (main?.max(verb.saturating_sub(REACH)) + 3..verb)
             .rev()
             .find(|&at| {
-                gerund(at)
-                    && self.is_noun(at - 2)
-                    && self.language.roles.contains(self.first_norm(at - 1))
+                gerund(at) && self.is_noun(at - 2) && self.language.roles.holds(self.first(at - 1))
             })?;
         Some(Subject {
             start: saying - 2,
@@ -514,7 +507,7 @@ impl Clauses<'_> {
             match self.units[at].kind {
                 UnitKind::Relative | UnitKind::Link | UnitKind::Question => return true,
                 UnitKind::Preposition
-                    if self.language.subordinators.contains(self.first_norm(at))
+                    if self.language.subordinators.holds(self.first(at))
                         && self.is_noun(at + 1) =>
                 {
                     return true;
@@ -566,21 +559,21 @@ impl Clauses<'_> {
     /// "while | rejecting": the participle belongs to the clause right before.
     fn opens_clause(&self, at: usize) -> bool {
         self.kind(at) == Some(UnitKind::Preposition)
-            && self.language.subordinators.contains(self.first_norm(at))
+            && self.language.subordinators.holds(self.first(at))
     }
 
     /// True when unit `at` starts with a word that may link a clause.
     pub fn is_link(&self, at: usize) -> bool {
-        self.language.links.contains(self.first_norm(at))
+        self.language.links.holds(self.first(at))
     }
 
     /// True when unit `at` is a word that starts a clause: "after", "because".
     pub fn is_subordinator(&self, at: usize) -> bool {
-        self.language.subordinators.contains(self.first_norm(at))
+        self.language.subordinators.holds(self.first(at))
     }
 
     /// True when unit `at` starts with one of the language's negations.
     pub fn negates(&self, at: usize) -> bool {
-        self.language.negations.contains(self.head_norm(at))
+        self.language.negations.holds(self.head(at))
     }
 }

@@ -14,8 +14,8 @@ pub(super) fn repair(units: &mut Vec<Unit>, tokens: &[Token], language: &Languag
     for at in 1..units.len() {
         // "warned on Monday | that | closing the gates would …"
         let gerund = matches!(units[at].kind, UnitKind::Verb(group) if group.gerund);
-        let word = &tokens[units[at - 1].tokens.0 as usize].norm;
-        if gerund && units[at - 1].kind == UnitKind::Relative && language.links.contains(word) {
+        let word = &tokens[units[at - 1].tokens.0 as usize];
+        if gerund && units[at - 1].kind == UnitKind::Relative && language.links.holds(word) {
             units[at - 1].kind = UnitKind::Link;
         }
     }
@@ -93,7 +93,7 @@ fn verb_in_noun(units: &[Unit], tokens: &[Token], language: &Language) -> Option
             Some(UnitKind::Verb(group)) => group.infinitive,
             Some(UnitKind::Link | UnitKind::Relative) => language
                 .links
-                .contains(&tokens[units[at + 1].tokens.0 as usize].norm),
+                .holds(&tokens[units[at + 1].tokens.0 as usize]),
             _ => false,
         };
         unit.kind == UnitKind::Noun
@@ -223,11 +223,11 @@ fn is_participle(units: &[Unit], at: usize) -> bool {
 fn lacks_subject(units: &[Unit], at: usize, tokens: &[Token], language: &Language) -> bool {
     let (start, end) = units[at].tokens;
     let opened = at.checked_sub(1).is_some_and(|before| {
-        let norm = &tokens[units[before].tokens.0 as usize].norm;
+        let word = &tokens[units[before].tokens.0 as usize];
         matches!(
             units[before].kind,
             UnitKind::Question | UnitKind::Preposition | UnitKind::Link
-        ) && language.subordinators.contains(norm)
+        ) && language.subordinators.holds(word)
     });
     opened && end == start + 1 && tokens[start as usize].tag == Tag::VBD
 }
@@ -238,10 +238,7 @@ fn carries(units: &[Unit], at: usize, tokens: &[Token], language: &Language) -> 
         .last()
         .is_some_and(|unit| matches!(unit.kind, UnitKind::Stop | UnitKind::Comma));
     let agent = units.get(at + 1).is_some_and(|unit| {
-        unit.kind == UnitKind::Preposition
-            && language
-                .agents
-                .contains(&tokens[unit.tokens.0 as usize].norm)
+        unit.kind == UnitKind::Preposition && language.agents.holds(&tokens[unit.tokens.0 as usize])
     });
     // "responded | by | accusing"
     let gerund = matches!(units.get(at + 2).map(|u| u.kind), Some(UnitKind::Verb(g)) if g.gerund);
@@ -276,8 +273,8 @@ fn free_verbs(units: &[Unit], tokens: &[Token], language: &Language) -> i32 {
             UnitKind::Verb(group) if group.finite => 1,
             UnitKind::Link | UnitKind::Relative | UnitKind::Question => -1,
             UnitKind::Preposition => {
-                let norm = &tokens[unit.tokens.0 as usize].norm;
-                -i32::from(language.subordinators.contains(norm))
+                let word = &tokens[unit.tokens.0 as usize];
+                -i32::from(language.subordinators.holds(word))
             }
             _ => 0,
         })

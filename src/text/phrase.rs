@@ -317,7 +317,7 @@ impl Chunker<'_> {
                 && !self
                     .language
                     .links
-                    .contains(&self.tokens[self.words[at] as usize].norm) =>
+                    .holds(&self.tokens[self.words[at] as usize]) =>
             {
                 Some(i)
             }

@@ -51,11 +51,12 @@ impl<'a> Reach<'a> {
             starts: String::new(),
             cue_is: grammar(hit.group),
         };
-        reach.opener = reach.opener().into();
+        reach.opener = reach.opener();
         let first = match reach.clauses.units[start].kind {
             UnitKind::Link | UnitKind::Preposition => reach.word(start),
-            _ => reach.kind(start).text(),
+            _ => reach.kind(start),
         };
+        let first = first.text();
         reach.starts = match start.checked_sub(1).filter(|&before| before > hit.unit) {
             Some(before) => format!("{}-{first}", reach.kind(before).text()),
             None => first.to_owned(),
@@ -100,7 +101,7 @@ impl<'a> Reach<'a> {
     }
 
     /// A word that makes the cue's own clause hang on another: "While Smith says …, the plan".
-    fn opener(&self) -> &'a str {
+    fn opener(&self) -> Value<'a> {
         let first = (0..self.hit.unit)
             .rev()
             .take_while(|&at| {
@@ -123,13 +124,13 @@ impl<'a> Reach<'a> {
             {
                 self.word(at)
             }
-            _ => "",
+            _ => value!(""),
         }
     }
 
-    fn word(&self, at: usize) -> &'a str {
+    fn word(&self, at: usize) -> Value<'a> {
         let clauses = self.clauses;
-        &clauses.tokens[clauses.units[at].tokens.0 as usize].norm
+        Value::from(&clauses.tokens[clauses.units[at].tokens.0 as usize])
     }
 
     fn kind(&self, at: usize) -> Value<'static> {
@@ -149,7 +150,7 @@ impl<'a> Reach<'a> {
                 | UnitKind::Semicolon
                 | UnitKind::Colon
                 | UnitKind::Bracket,
-            ) => self.word(at).into(),
+            ) => self.word(at),
             _ => value!(""),
         }
     }

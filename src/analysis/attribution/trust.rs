@@ -29,8 +29,8 @@ pub(super) struct Seen<'a> {
 }
 
 impl Seen<'_> {
-    fn norm(&self, token: u32) -> &str {
-        &self.clauses.tokens[token as usize].norm
+    fn word(&self, token: u32) -> Value<'_> {
+        Value::from(&self.clauses.tokens[token as usize])
     }
 
     /// The unit that holds token `token`.
@@ -59,8 +59,7 @@ impl Seen<'_> {
             }
         }
         let token = &self.clauses.tokens[head as usize];
-        let word = token.norm.as_str();
-        let norm = Value::from(word);
+        let (word, norm) = (token.norm.as_str(), Value::from(token));
         if self.lexicon.words.pronouns.contains_key(word) {
             return (value!("pronoun"), norm);
         }
@@ -95,7 +94,7 @@ impl Seen<'_> {
                         | UnitKind::Adverb
                 ) =>
             {
-                self.norm(unit.tokens.0).into()
+                self.word(unit.tokens.0)
             }
             _ => value!(""),
         };
@@ -122,7 +121,7 @@ impl Seen<'_> {
                         | UnitKind::Comma
                 ) =>
             {
-                self.norm(unit.tokens.0).into()
+                self.word(unit.tokens.0)
             }
             Some(_) => kind(self.clauses, first - 1),
         }

@@ -174,7 +174,7 @@ fn bodies_around(scene: &Scene<'_>, tokens: (u32, u32)) -> Vec<CompactString> {
             .lexicon
             .language
             .attaching
-            .contains(scene.norm(preposition.tokens.0))
+            .holds(&scene.layers.tokens[preposition.tokens.0 as usize])
     {
         ids = bodies_in(scene, noun.tokens.0, noun.tokens.1);
     }

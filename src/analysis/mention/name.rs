@@ -93,7 +93,7 @@ impl Finder<'_> {
         at < self.limit
             && self.is_capital(at)
             && (matches!(self.tokens[at].tag, Tag::NNP | Tag::NNPS) || self.is_behind_given(at))
-            && !self.lexicon.language.weekdays.contains(self.norm(at))
+            && !self.lexicon.language.weekdays.holds(&self.tokens[at])
     }
 
     /// True for what reads as an ordinary word but stands behind a given name or an initial: "Ronald R. Fielding"; and
@@ -479,7 +479,7 @@ impl Finder<'_> {
             self.push_unlisted(at, end, EntityKind::Organization, None, false);
         } else if length == 1
             && starts_sentence
-            && (doubtful || self.lexicon.language.starters.contains(self.norm(at)))
+            && (doubtful || self.lexicon.language.starters.holds(&self.tokens[at]))
         {
             return end;
         } else {

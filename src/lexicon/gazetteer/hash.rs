@@ -147,10 +147,15 @@ pub fn build_index(pairs: &[(u64, u32)], rows: u32) -> Vec<u8> {
 pub fn build_filter(keys: &[u64]) -> Vec<u8> {
     let mut bits = vec![0u8; (keys.len() * 2).next_power_of_two()];
     for &key in keys {
-        let bit = key as usize & (bits.len() * 8 - 1);
-        bits[bit / 8] |= 1 << (bit % 8);
+        let_through(&mut bits, key);
     }
     bits
+}
+
+/// Adds `key` to a filter, whose length is a power of two.
+pub fn let_through(filter: &mut [u8], key: u64) {
+    let bit = key as usize & (filter.len() * 8 - 1);
+    filter[bit / 8] |= 1 << (bit % 8);
 }
 
 /// False when `key` was not among those that `filter` was built of.
