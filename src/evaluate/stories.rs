@@ -37,8 +37,8 @@ pub fn score(article: &str, gold: &Gold, record: &Record) -> Scored {
     let mentions = Mentions::new(text, gold, record);
     let pairs = pairs(text, &gold.statements, &record.statements);
     let mut votes = Votes::new(&mentions, gold, record);
-    for &(g, s) in &pairs {
-        let (wanted, said) = (&gold.statements[g], &record.statements[s]);
+    for pair in &pairs {
+        let (wanted, said) = (&gold.statements[pair.gold], &record.statements[pair.system]);
         if let (Some(id), Some(entity)) = (wanted.source_id(), said.source_entity())
             && sources(text, wanted, said) >= 0.5
         {
@@ -59,9 +59,18 @@ pub fn score(article: &str, gold: &Gold, record: &Record) -> Scored {
     scoring.out
 }
 
-/// Pairs one to one, places in gold and in the record: contents that share half of their words, then the same source
-/// and the same cue.
-fn pairs(text: Text, gold: &[GoldStatement], system: &[StatementRecord]) -> Vec<(usize, usize)> {
+/// A gold statement and the one of the record that stands for it, by their places.
+#[derive(Clone, Copy, Debug)]
+struct Pair {
+    gold: usize,
+    system: usize,
+    /// The gold statement is a quotation that goes on behind its attribution; the record keeps both halves in one.
+    joined: bool,
+}
+
+/// Pairs one to one: contents that share half of their words, then the same source and the same cue. Then quotations that
+/// go on, which a record may keep in the statement that they go on from.
+fn pairs(text: Text, gold: &[GoldStatement], system: &[StatementRecord]) -> Vec<Pair> {
     let content = |spans: Vec<Points>| -> Words {
         spans
             .into_iter()
@@ -69,11 +78,12 @@ fn pairs(text: Text, gold: &[GoldStatement], system: &[StatementRecord]) -> Vec<
             .collect()
     };
     let system_words: Vec<Words> = system.iter().map(|s| content(s.content_spans())).collect();
+    let gold_words: Vec<Words> = gold.iter().map(|s| content(s.content_spans())).collect();
     let mut candidates = Vec::new();
     for (g, wanted) in gold.iter().enumerate() {
-        let words = content(wanted.content_spans());
+        let words = &gold_words[g];
         for (s, said) in system.iter().enumerate() {
-            let alike = jaccard(&words, &system_words[s]);
+            let alike = jaccard(words, &system_words[s]);
             if alike >= 0.5 {
                 let source = sources(text, wanted, said);
                 let cue = cues(text, wanted, said);
@@ -88,8 +98,28 @@ fn pairs(text: Text, gold: &[GoldStatement], system: &[StatementRecord]) -> Vec<
         if !of_gold.contains(&g) && !of_system.contains(&s) {
             of_gold.insert(g);
             of_system.insert(s);
-            pairs.push((g, s));
+            pairs.push(Pair {
+                gold: g,
+                system: s,
+                joined: false,
+            });
         }
+    }
+    for (g, wanted) in gold.iter().enumerate() {
+        let words = &gold_words[g];
+        let goes_on = wanted.cue.is_none() && wanted.source_text.is_none() && !words.is_empty();
+        if of_gold.contains(&g) || !goes_on {
+            continue;
+        }
+        let whole = system.iter().zip(&system_words).position(|(said, all)| {
+            let shared = words.intersection(all).count();
+            said.content.len() > 1 && shared as f64 >= 0.8 * words.len() as f64
+        });
+        pairs.extend(whole.map(|s| Pair {
+            gold: g,
+            system: s,
+            joined: true,
+        }));
     }
     pairs
 }
@@ -117,7 +147,7 @@ struct Scoring<'a> {
     text: Text<'a>,
     gold: &'a Gold,
     record: &'a Record,
-    pairs: Vec<(usize, usize)>,
+    pairs: Vec<Pair>,
     mapping: BTreeMap<String, String>,
     out: Scored,
 }
@@ -153,7 +183,8 @@ impl Scoring<'_> {
     fn count_statements(&mut self) {
         let (gold, record) = (self.gold, self.record);
         self.add("s.gold", gold.statements.len() as u64);
-        self.add("s.system", record.statements.len() as u64);
+        let joined = self.pairs.iter().filter(|pair| pair.joined).count();
+        self.add("s.system", (record.statements.len() + joined) as u64);
         self.add("s.paired", self.pairs.len() as u64);
         for wanted in &gold.statements {
             self.add(&format!("s.gold.{}", wanted.kind), 1u64);
@@ -162,12 +193,14 @@ impl Scoring<'_> {
         for said in &record.statements {
             self.add("e.system", !said.targets.is_empty());
         }
-        for (g, s) in self.pairs.clone() {
-            self.count_pair(&gold.statements[g], &record.statements[s]);
+        for pair in self.pairs.clone() {
+            let said = &record.statements[pair.system];
+            self.add("e.system", pair.joined && !said.targets.is_empty());
+            self.count_pair(&gold.statements[pair.gold], said, pair.joined);
         }
     }
 
-    fn count_pair(&mut self, wanted: &GoldStatement, said: &StatementRecord) {
+    fn count_pair(&mut self, wanted: &GoldStatement, said: &StatementRecord, joined: bool) {
         let right = self.source_right(wanted, said);
         let same_polarity = said.polarity.as_deref() == Some(&wanted.polarity);
         self.add("p.source", right);
@@ -177,13 +210,14 @@ impl Scoring<'_> {
         self.add("p.k.polarity", same_polarity);
         self.add("p.k.negated", said.negated == Some(wanted.negated));
         let parent_right = self.gold_parent(said) == wanted.parent.as_deref();
-        self.add("p.parent", parent_right);
+        self.add("p.parent", joined || parent_right);
         if wanted.parent.as_ref().is_some_and(|id| !id.is_empty()) {
             self.add("p.nested", 1u64);
             self.add("p.nested.ok", parent_right);
         }
         let cue = match (&wanted.cue, &said.cue) {
             (None, None) => true,
+            _ if joined => true,
             _ => cues(self.text, wanted, said) > 0.0,
         };
         self.add("p.cue", cue);
@@ -234,8 +268,9 @@ impl Scoring<'_> {
         let at = statements
             .iter()
             .rposition(|s| s.id.as_deref() == Some(parent))?;
-        let (gold, _) = self.pairs.iter().find(|(_, system)| *system == at)?;
-        Some(&self.gold.statements[*gold].id)
+        let mut pairs = self.pairs.iter().filter(|pair| !pair.joined);
+        let pair = pairs.find(|pair| pair.system == at)?;
+        Some(&self.gold.statements[pair.gold].id)
     }
 
     /// Verdicts on the statements, and what was missed.
@@ -250,7 +285,8 @@ impl Scoring<'_> {
                 Verdict::new(&gold.doc, said, kind, (text.points, text.text))
             })
             .collect();
-        for &(g, s) in &self.pairs {
+        for pair in self.pairs.iter().rev() {
+            let (g, s) = (pair.gold, pair.system);
             missed[g] = false;
             verdicts[s].paired = true;
             verdicts[s].right = self.source_right(&gold.statements[g], &record.statements[s]);

@@ -225,9 +225,9 @@ fn name_hyphen(word: &str) -> Option<usize> {
         return None;
     }
     let hyphen = word.find(is_hyphen)?;
-    let after = word[hyphen..].chars().nth(1)?;
-    (hyphen >= 2 && after.is_lowercase() && !word[hyphen + 1..].contains(is_hyphen))
-        .then_some(hyphen)
+    let mut behind = word[hyphen..].chars().skip(1);
+    let glued = hyphen >= 2 && behind.next()?.is_lowercase();
+    (glued && !behind.any(is_hyphen)).then_some(hyphen)
 }
 
 fn push(tokens: &mut Vec<Token>, text: &str, start: usize, end: usize) {
