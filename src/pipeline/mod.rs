@@ -1,12 +1,15 @@
 //! The line: files → documents → analyses → store.
 //!
 //! Documents are read and analysed on all cores, and stored one by one in the order of their names, so that the result
-//! is the same at any number of threads and for any order of the paths.
+//! is the same at any number of threads and for any order of the paths. Each article stands behind a barrier: a fault of
+//! this program in one is told and ends no other.
 
+mod barrier;
 mod order;
 
 use std::collections::{BTreeSet, HashMap};
 
+use barrier::guarded;
 pub(crate) use order::in_order;
 
 use crate::analysis::analyze;
@@ -106,18 +109,17 @@ pub fn extract(
     inputs: Vec<Input>,
     lexicon: &Lexicon,
     options: &BuildOptions,
-    mut each: impl FnMut(Extracted) -> bool,
+    each: impl FnMut(Extracted) -> bool,
 ) {
+    extract_by(&Line::new(lexicon, options), inputs, each);
+}
+
+fn extract_by(line: &Line, inputs: Vec<Input>, mut each: impl FnMut(Extracted) -> bool) {
     in_order(
-        ingest::articles(inputs, &options.reading),
-        options.jobs,
+        barrier::articles(inputs, &line.options.reading),
+        line.options.jobs,
         0,
-        |article| {
-            let name = article.name().to_owned();
-            let document = accept(&name, article.read(&options.reading), lexicon, options)?;
-            let analysis = analyze(&document, lexicon);
-            Ok((document, analysis))
-        },
+        |article| line.extracted(article?),
         |found, _| each(found),
     );
 }
@@ -125,26 +127,39 @@ pub fn extract(
 /// Stores what is new or changed in `inputs`. `progress` hears how many bytes of the inputs and how many bytes of new
 /// text are done. What cannot be read is passed over and told in the summary; only the store can fail.
 pub fn build(
-    mut inputs: Vec<Input>,
+    inputs: Vec<Input>,
     lexicon: &Lexicon,
     store: &mut Store,
     options: &BuildOptions,
+    progress: impl FnMut(u64, u64),
+) -> Result<Summary, store::Error> {
+    build_by(&Line::new(lexicon, options), inputs, store, progress)
+}
+
+fn build_by(
+    line: &Line,
+    mut inputs: Vec<Input>,
+    store: &mut Store,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<Summary, store::Error> {
+    let options = line.options;
     inputs.sort();
     inputs.dedup();
-    store.begin_run(lexicon.fingerprint())?;
+    store.begin_run(line.lexicon.fingerprint())?;
     let known = store.states()?;
     let mut summary = Summary::default();
     let mut names = BTreeSet::new();
     let mut stored = Ok(());
     in_order(
-        ingest::articles(inputs, &options.reading),
+        barrier::articles(inputs, &options.reading),
         options.jobs,
         LAST,
-        |article| {
-            let bytes = article.bytes;
-            (step(article, lexicon, options, &known), bytes)
+        |article| match article {
+            Ok(article) => {
+                let bytes = article.bytes;
+                (line.step(article, &known), bytes)
+            }
+            Err(passed_over) => (Step::PassedOver(passed_over), 0),
         },
         |(step, done), follow| {
             let before = summary.bytes;
@@ -207,46 +222,142 @@ fn take(
     Ok(())
 }
 
-fn step(
-    article: Article,
-    lexicon: &Lexicon,
-    options: &BuildOptions,
-    known: &HashMap<String, String>,
-) -> Step {
-    let name = article.name().to_owned();
-    let read = article.read(&options.reading);
-    let state = read
-        .as_ref()
-        .map(|document| state_of(document, lexicon.fingerprint()))
-        .unwrap_or_default();
-    if read.is_ok() && known.get(&name) == Some(&state) {
-        return Step::Unchanged(name);
-    }
-    match accept(&name, read, lexicon, options) {
-        Ok(document) => {
-            let analysis = analyze(&document, lexicon);
-            Step::Ready(Box::new((document, analysis, state)))
+/// What is done with each article.
+struct Line<'a> {
+    lexicon: &'a Lexicon,
+    options: &'a BuildOptions,
+    /// [`analyze`]; a test puts something in its place that panics.
+    analyze: fn(&Document, &Lexicon) -> Analysis,
+}
+
+impl<'a> Line<'a> {
+    fn new(lexicon: &'a Lexicon, options: &'a BuildOptions) -> Line<'a> {
+        Line {
+            lexicon,
+            options,
+            analyze,
         }
-        Err(passed_over) => Step::PassedOver(passed_over),
+    }
+
+    /// What is found in `article`.
+    fn extracted(&self, article: Article) -> Extracted {
+        let name = article.name().to_owned();
+        let found = guarded(|| {
+            let document = self.accept(&name, article.read(&self.options.reading))?;
+            let analysis = (self.analyze)(&document, self.lexicon);
+            Ok((document, analysis))
+        });
+        found.unwrap_or_else(|fault| Err(fault.in_article(name)))
+    }
+
+    /// What the store is to do with `article`; `known` says which states of which documents it has.
+    fn step(&self, article: Article, known: &HashMap<String, String>) -> Step {
+        let name = article.name().to_owned();
+        let step = guarded(|| {
+            let read = article.read(&self.options.reading);
+            let state = read
+                .as_ref()
+                .map(|document| state_of(document, self.lexicon.fingerprint()))
+                .unwrap_or_default();
+            if read.is_ok() && known.get(&name) == Some(&state) {
+                return Step::Unchanged(name.clone());
+            }
+            match self.accept(&name, read) {
+                Ok(document) => {
+                    let analysis = (self.analyze)(&document, self.lexicon);
+                    Step::Ready(Box::new((document, analysis, state)))
+                }
+                Err(passed_over) => Step::PassedOver(passed_over),
+            }
+        });
+        step.unwrap_or_else(|fault| Step::PassedOver(fault.in_article(name)))
+    }
+
+    /// The document, unless it could not be read or is in another language.
+    fn accept(
+        &self,
+        name: &str,
+        read: Result<Document, ingest::Error>,
+    ) -> Result<Document, PassedOver> {
+        let document = read.map_err(|error| PassedOver::of(name, &error))?;
+        let writing = &self.lexicon.language;
+        let piece = ingest::piece(document.text()).filter(|piece| !writing.is_plainly(piece));
+        match piece.and_then(ingest::language) {
+            Some(language) if language != LANGUAGE && !self.options.any_language => {
+                Err(PassedOver {
+                    what: format!("{name}: not in English ({language})"),
+                    help: "read it all the same with --any-language".to_owned(),
+                    kind: "not in English",
+                    name: name.to_owned(),
+                })
+            }
+            _ => Ok(document),
+        }
     }
 }
 
-/// The document, unless it could not be read or is in another language.
-fn accept(
-    name: &str,
-    read: Result<Document, ingest::Error>,
-    lexicon: &Lexicon,
-    options: &BuildOptions,
-) -> Result<Document, PassedOver> {
-    let document = read.map_err(|error| PassedOver::of(name, &error))?;
-    let piece = ingest::piece(document.text()).filter(|piece| !lexicon.language.is_plainly(piece));
-    match piece.and_then(ingest::language) {
-        Some(language) if language != LANGUAGE && !options.any_language => Err(PassedOver {
-            what: format!("{name}: not in English ({language})"),
-            help: "read it all the same with --any-language".to_owned(),
-            kind: "not in English",
-            name: name.to_owned(),
-        }),
-        _ => Ok(document),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Panics on one article of a hundred.
+    fn with_a_fault(document: &Document, lexicon: &Lexicon) -> Analysis {
+        assert!(
+            !document.text().contains("number 37 "),
+            "cannot be analysed"
+        );
+        analyze(document, lexicon)
+    }
+
+    #[test]
+    fn a_fault_in_one_article_loses_no_other() {
+        let folder = tempfile::tempdir().expect("there is room for a folder");
+        let lines: Vec<String> = (1..=100)
+            .map(|n| format!("{{\"text\": \"Ann Orr said that ship number {n} was late.\"}}\n"))
+            .collect();
+        let file = folder.path().join("ships.jsonl");
+        std::fs::write(&file, lines.concat()).expect("a file can be written");
+        let lexicon = Lexicon::builtin();
+        let bad = format!("{}:37", file.display());
+        for jobs in [1, 3] {
+            let options = BuildOptions {
+                jobs,
+                reading: reading(&lexicon),
+                ..BuildOptions::default()
+            };
+            let line = Line {
+                analyze: with_a_fault,
+                ..Line::new(&lexicon, &options)
+            };
+            let inputs = ingest::find(std::slice::from_ref(&file)).0;
+            let mut told = Vec::new();
+            extract_by(&line, inputs.clone(), |found| {
+                told.push(found.map(|(_, analysis)| analysis.statements.len()));
+                true
+            });
+            let fault = told.remove(36).expect_err("this one has a fault");
+            assert_eq!(told, vec![Ok(1); 99]);
+            assert_eq!(fault.name, bad);
+            assert_eq!(fault.kind, "a fault of this program");
+            let place = format!("{bad}: a fault of this program at src/pipeline/mod.rs:");
+            assert!(fault.what.starts_with(&place), "{}", fault.what);
+            assert!(
+                fault.what.ends_with(": cannot be analysed"),
+                "{}",
+                fault.what
+            );
+
+            let database = folder.path().join(format!("{jobs}.sqlite"));
+            let mut store = Store::open_or_create(&database).expect("it can be made");
+            let summary = build_by(&line, inputs.clone(), &mut store, |_, _| ());
+            let summary = summary.expect("the store takes all");
+            assert_eq!((summary.new, summary.passed_over), (99, vec![fault]));
+            // The program mended, the article is read.
+            let mended = Line::new(&lexicon, &options);
+            let summary = build_by(&mended, inputs, &mut store, |_, _| ());
+            let summary = summary.expect("the store takes all");
+            assert_eq!((summary.new, summary.unchanged), (1, 99));
+            assert_eq!(summary.passed_over, []);
+        }
     }
 }

@@ -38,6 +38,7 @@ impl<I: Iterator, T> Items<I, T> {
 
 /// Does `work` for every item on `jobs` threads (0: one for each core) and tells `each` the results in order, each with how
 /// many items follow: as far as `most` are looked ahead. `each` says whether to go on. A single item is done right here.
+/// A panic in `work` or in `items` ends all: what may fail alone stands behind a barrier of its own.
 pub fn in_order<A: Send, T: Send>(
     items: impl Iterator<Item = A> + Send,
     jobs: usize,
@@ -77,7 +78,7 @@ pub fn in_order<A: Send, T: Send>(
         }
         drop(items); // the queue closes behind the last worker
         for (result, follow) in results {
-            // A worker that panics sends none; the scope passes the panic on.
+            // A worker that panics sends none; the scope passes the panic on, and no result is taken for all.
             let Ok(result) = result.recv() else { break };
             if !each(result, follow) {
                 break;
