@@ -28,6 +28,8 @@
 //! Offsets are bytes inside ([`Span`]) and code points at every border ([`CodePoints`], JSON, SQLite).
 //! `examples/extract.rs` and `examples/graph.rs` are two small programs on this library.
 
+#![forbid(unsafe_code)]
+
 pub mod analysis;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -39,7 +39,7 @@ pub fn run(args: &BuildArgs, out: &mut impl Write) -> Result<Found, Failure> {
         options,
         inputs,
         missing,
-    } = args.reading.prepare()?;
+    } = args.reading.prepare_to_keep()?;
     if inputs.is_empty() && !missing.is_empty() {
         tell_passed_over(&missing);
         return Ok(Found::Error);

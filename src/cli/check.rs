@@ -35,7 +35,7 @@ pub struct PatternsArgs {
 
 /// Runs `check`.
 pub fn check(args: &CheckArgs, out: &mut impl Write) -> Result<Found, Failure> {
-    let lexicon = args.data.lexicon()?;
+    let lexicon = args.data.sound_lexicon()?;
     let queries = query::saved(&args.data.queries)?;
     let faults = rehearse(lexicon);
     if !faults.is_empty() {

@@ -1,6 +1,7 @@
 //! Where the data of a command comes from: the database, and a user's own gazetteers and queries.
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use clap::Args;
 
@@ -43,11 +44,27 @@ impl Database {
     }
 }
 
+/// The lexicon of the command.
+static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+
 impl OwnData {
     /// The lexicon with the user's data in it. It is there until the command ends: to free it word by word takes longer than
     /// to end the process.
     pub fn lexicon(&self) -> Result<&'static Lexicon, Failure> {
-        Ok(Box::leak(Box::new(Lexicon::load(&self.folders())?)))
+        self.load(false)
+    }
+
+    /// As [`OwnData::lexicon`], for commands that keep what they read: large compiled files are looked through first.
+    pub fn sound_lexicon(&self) -> Result<&'static Lexicon, Failure> {
+        self.load(true)
+    }
+
+    fn load(&self, through: bool) -> Result<&'static Lexicon, Failure> {
+        let lexicon = Lexicon::load(&Folders {
+            through,
+            ..self.folders()
+        })?;
+        Ok(LEXICON.get_or_init(|| lexicon))
     }
 
     /// Where a lexicon comes from.
@@ -57,7 +74,16 @@ impl OwnData {
             queries: self.queries.clone(),
             bare: self.no_defaults,
             cache: cache(),
+            through: false,
         }
+    }
+}
+
+/// Fails when the lexicon of the command was read from a file that turned out to be damaged.
+pub fn still_sound() -> Result<(), Failure> {
+    match LEXICON.get().and_then(Lexicon::damage) {
+        Some(damage) => Err(damage.into()),
+        None => Ok(()),
     }
 }
 

@@ -114,6 +114,7 @@ pub fn main() -> ExitCode {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let result = run(&cli.command, &mut out).and_then(|found| {
         out.flush()?;
+        data::still_sound()?;
         Ok(found)
     });
     match result {

@@ -45,7 +45,15 @@ pub struct Prepared {
 impl ReadingArgs {
     /// Loads the lexicon and finds the inputs.
     pub fn prepare(&self) -> Result<Prepared, Failure> {
-        let lexicon = self.data.lexicon()?;
+        self.prepare_with(self.data.lexicon()?)
+    }
+
+    /// As [`ReadingArgs::prepare`], where what is read will be kept.
+    pub fn prepare_to_keep(&self) -> Result<Prepared, Failure> {
+        self.prepare_with(self.data.sound_lexicon()?)
+    }
+
+    fn prepare_with(&self, lexicon: &'static Lexicon) -> Result<Prepared, Failure> {
         let reading = ingest::Options {
             fields: self.field.iter().cloned().collect(),
             ..pipeline::reading(lexicon)

@@ -53,6 +53,12 @@ pub enum Error {
         /// Which.
         path: PathBuf,
     },
+    /// A compiled gazetteer that is not as it was written.
+    #[error("`{}` is damaged", path.display())]
+    Damaged {
+        /// Which.
+        path: PathBuf,
+    },
     /// A compiled gazetteer whose lists have changed since.
     #[error("`{}` is older than the lists it was compiled from", path.display())]
     Stale {
@@ -78,6 +84,9 @@ impl Error {
             }
             Error::Foreign { .. } => Some(
                 "give a folder of lists, or compile it again: sayso gazetteer compile FOLDER -o FILE",
+            ),
+            Error::Damaged { .. } => Some(
+                "nothing that was read with it can be trusted; compile it again: sayso gazetteer compile FOLDER -o FILE",
             ),
             Error::Stale { .. } => {
                 Some("compile them again: sayso gazetteer compile FOLDER -o FILE")

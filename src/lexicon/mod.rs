@@ -76,6 +76,8 @@ pub struct Lexicon {
     pub corrections: Corrections,
     fingerprint: String,
     file_count: usize,
+    /// Compiled files that were given, by the numbers of their layers.
+    compiled: Vec<(usize, PathBuf)>,
 }
 
 /// Where a lexicon comes from.
@@ -89,6 +91,9 @@ pub struct Folders {
     pub bare: bool,
     /// Where compiled folders are kept; `None`: they are compiled at every run.
     pub cache: Option<PathBuf>,
+    /// Look at the whole of large compiled files before anything is read with them. Otherwise damage is found where
+    /// something is asked for, and [`Lexicon::damage`] tells afterwards.
+    pub through: bool,
 }
 
 impl Lexicon {
@@ -104,16 +109,17 @@ impl Lexicon {
     pub fn load(folders: &Folders) -> Result<Lexicon, Error> {
         let mut files = Vec::new();
         let mut world = World::default();
+        let mut compiled = Vec::new();
         if !folders.bare {
             files = builtin::files();
-            let shipped = Bytes::Owned(Cow::Borrowed(builtin::WORLD));
-            world.push(Layer::open(shipped).expect("the build wrote it in this very format"));
+            world.push(builtin_layer());
         }
         let shipped = files.len();
         let mut faults = Faults::default();
         for path in &folders.gazetteers {
             if path.is_file() {
-                world.push(own::open(path)?);
+                compiled.push((world.layers().len(), path.clone()));
+                world.push(own::open(path, folders.through)?);
                 continue;
             }
             let first = files.len();
@@ -126,7 +132,11 @@ impl Lexicon {
                 collect(&patterns, "toml", &mut files)?;
             }
         }
-        let lexicon = lists::read(&files, shipped, world, &mut faults);
+        let mut lexicon = lists::read(&files, shipped, world, &mut faults);
+        lexicon.compiled = compiled;
+        if let Some(damage) = lexicon.damage() {
+            return Err(damage);
+        }
         if faults.0.is_empty() {
             Ok(lexicon)
         } else {
@@ -138,6 +148,13 @@ impl Lexicon {
     /// SHA-256 over all data files: two runs with the same fingerprint read text alike.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    /// A compiled file of which something was asked that is not as it was written: what was read with it is wrong.
+    pub fn damage(&self) -> Option<Error> {
+        let damaged = |at: usize| self.world.layers()[at].is_damaged();
+        let (_, path) = self.compiled.iter().find(|(at, _)| damaged(*at))?;
+        Some(Error::Damaged { path: path.clone() })
     }
 
     /// Data files and rows read.
@@ -178,9 +195,12 @@ fn collect(folder: &Path, extension: &str, files: &mut Vec<DataFile>) -> Result<
 
 /// The names of the shipped lists that are compiled in.
 pub fn shipped_files() -> Vec<std::sync::Arc<str>> {
-    let shipped = Bytes::Owned(Cow::Borrowed(builtin::WORLD));
-    let layer = Layer::open(shipped).expect("the build wrote it in this very format");
-    layer.files().to_vec()
+    builtin_layer().files().to_vec()
+}
+
+fn builtin_layer() -> Layer {
+    let shipped = Bytes::Whole(Cow::Borrowed(builtin::WORLD));
+    Layer::open(shipped).expect("the build wrote it in this very format")
 }
 
 /// Puts the lists of a folder on top of `world`.
@@ -196,8 +216,8 @@ fn push_folder(
         return;
     }
     let cache = folders.cache.as_deref();
-    let (layer, kept) = own::layer(folder, &lists, world, cache, faults);
     let before = faults.0.len();
+    let (layer, kept) = own::layer(folder, &lists, world, cache, faults);
     world.push(layer);
     if !kept {
         check_references(world, faults);
@@ -240,10 +260,9 @@ pub fn compile(folders: &[PathBuf], to: &Path) -> Result<Compiled, Error> {
     }
     let mut faults = Faults::default();
     let mut world = World::default();
-    let shipped = Bytes::Owned(Cow::Borrowed(builtin::WORLD));
-    world.push(Layer::open(shipped).expect("the build wrote it in this very format"));
+    world.push(builtin_layer());
     let bytes = gazetteer::compile(&lists, &mut faults);
-    let layer = Layer::open(Bytes::Owned(Cow::Owned(bytes)));
+    let layer = Layer::open(Bytes::Whole(Cow::Owned(bytes)));
     world.push(layer.expect("it was written in this very format"));
     check_references(&world, &mut faults);
     if !faults.0.is_empty() {
@@ -251,7 +270,7 @@ pub fn compile(folders: &[PathBuf], to: &Path) -> Result<Compiled, Error> {
         return Err(Error::Faults(faults.0));
     }
     let layer = &world.layers()[1];
-    own::write(to, layer.bytes()).map_err(|source| Error::Write {
+    own::write(to, layer.whole().unwrap_or_default()).map_err(|source| Error::Write {
         path: to.to_owned(),
         source,
     })?;

@@ -1,8 +1,8 @@
-//! A user's own lists to layers: a compiled file is mapped; a folder is compiled once and kept in a cache.
+//! A user's own lists to layers: a compiled file is opened; a folder is compiled once and kept in a cache.
 //!
 //! A folder's cache is used only while the SHA-256 over names and texts of its lists is the one written in it, so a
 //! changed list is never missed; a compiled file says so when the lists that it was made of have changed since. A cache
-//! that cannot be written is done without.
+//! that cannot be written is done without, one that is damaged is made again. Only lists without a fault are kept.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -11,23 +11,23 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::fault::{Error, Faults};
-use super::gazetteer::{Bytes, LISTS, Layer, World, compile};
+use super::gazetteer::{Bytes, LISTS, Layer, Unfit, World, compile};
 use super::table::{DataFile, fingerprint};
 
-/// Opens the compiled gazetteer at `path`. Fails when it is none, or older than lists that still stand where they stood.
-pub(super) fn open(path: &Path) -> Result<Layer, Error> {
-    let layer = map(path)
-        .map_err(|source| Error::Read {
-            path: path.to_owned(),
-            source,
-        })?
-        .ok_or_else(|| Error::Foreign {
-            path: path.to_owned(),
-        })?;
-    match changed(path, &layer) {
-        true => Err(Error::Stale {
-            path: path.to_owned(),
-        }),
+/// Opens the compiled gazetteer at `path`; with `through` all of it is looked at now. Fails when it is none, damaged, or
+/// older than lists that still stand where they stood.
+pub(super) fn open(path: &Path, through: bool) -> Result<Layer, Error> {
+    let path = || path.to_owned();
+    let opened = read(&path(), through).map_err(|source| Error::Read {
+        path: path(),
+        source,
+    })?;
+    let layer = opened.map_err(|unfit| match unfit {
+        Unfit::Foreign => Error::Foreign { path: path() },
+        Unfit::Damaged => Error::Damaged { path: path() },
+    })?;
+    match changed(&path(), &layer) {
+        true => Err(Error::Stale { path: path() }),
         false => Ok(layer),
     }
 }
@@ -41,12 +41,12 @@ pub(super) fn layer(
     faults: &mut Faults,
 ) -> (Layer, bool) {
     if let Some(cache) = cache
-        && let Ok(Some(layer)) = map(&cached(cache, folder, world.layers()))
+        && let Ok(Ok(layer)) = read(&cached(cache, folder, world.layers()), true)
         && layer.fingerprint() == fingerprint(files.iter().copied())
     {
         return (layer, true);
     }
-    let bytes = Bytes::Owned(Cow::Owned(compile(files, faults)));
+    let bytes = Bytes::Whole(Cow::Owned(compile(files, faults)));
     let layer = Layer::open(bytes).expect("it was written in this very format");
     (layer, false)
 }
@@ -54,16 +54,16 @@ pub(super) fn layer(
 /// Keeps the highest layer of `world`, which was made of the lists of `folder`. Where that fails the next run compiles
 /// again: slower, and as right.
 pub(super) fn keep(folder: &Path, world: &World, cache: &Path) {
-    if let Some((layer, below)) = world.layers().split_last() {
-        let _ = write(&cached(cache, folder, below), layer.bytes());
+    if let Some((layer, below)) = world.layers().split_last()
+        && let Some(bytes) = layer.whole()
+        && std::fs::create_dir_all(cache).is_ok()
+    {
+        let _ = write(&cached(cache, folder, below), bytes);
     }
 }
 
 /// Writes a compiled gazetteer: whoever has the old file open keeps it, and nobody sees half of the new one.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".{}", std::process::id()));
     let unfinished = PathBuf::from(name);
@@ -88,16 +88,9 @@ fn cached(cache: &Path, folder: &Path, below: &[Layer]) -> PathBuf {
     cache.join(format!("{name}-{}.gazetteer", &digest[..16]))
 }
 
-/// `None` when the file is no compiled gazetteer of this format.
-fn map(path: &Path) -> io::Result<Option<Layer>> {
-    let file = File::open(path)?;
-    if file.metadata()?.len() == 0 {
-        return Ok(None); // nothing to map
-    }
-    // SAFETY: compiled gazetteers are never written in place (see `write`), so the bytes do not change under the map. Who
-    // cuts the file short by other means ends the program, but reads nothing that is not the file's.
-    let map = unsafe { memmap2::Mmap::map(&file)? };
-    Ok(Layer::open(Bytes::Mapped(map)))
+/// The layer in a file.
+fn read(path: &Path, through: bool) -> io::Result<Result<Layer, Unfit>> {
+    Ok(Bytes::read(File::open(path)?, through)?.and_then(Layer::open))
 }
 
 /// True when a list that the layer was made of is younger than `path` and reads otherwise than it did.

@@ -638,3 +638,241 @@ proptest! {
         }
     }
 }
+
+/// A small and a large folder's worth of names, compiled.
+fn compiled(count: u32) -> (tempfile::TempDir, Vec<u8>) {
+    let mut people = "id\tname\taliases\tweak\tsex\tids\n".to_owned();
+    let mut places = "id\tname\taliases\tadjectives\tsort\tin\n\
+                      marn\tMarn\tMarn City\tmarnish\tcountry\t\n"
+        .to_owned();
+    let mut roles = "person\ttitle\tof\tfrom\tto\n".to_owned();
+    for n in 0..count {
+        let m = n * 7 + 3;
+        people.push_str(&format!(
+            "orr-{n}\tAnn{m} Orr{n}\tAnnie Orr{n}|A. O{m}\tAnnie{n}\tf\t\n"
+        ));
+        places.push_str(&format!(
+            "town-{n}\tTown{n}\tOld Town{n}\ttownish{n}\tcity\tmarn\n"
+        ));
+        roles.push_str(&format!("orr-{n}\tmayor\ttown-{n}\t2020-01-01\t\n"));
+    }
+    let folder = folder(&[
+        ("names/people.tsv", &people),
+        ("names/places.tsv", &places),
+        ("names/roles.tsv", &roles),
+    ]);
+    let to = folder.path().join("n.gazetteer");
+    lexicon::compile(&[folder.path().join("names")], &to).expect("the lists are sound");
+    // The lists are not needed any more, and are not looked for.
+    fs::remove_dir_all(folder.path().join("names")).expect("the folder is there");
+    let bytes = fs::read(&to).expect("it is written");
+    (folder, bytes)
+}
+
+/// Everything that a compiled file says, and everything that can be asked of it; or why it is refused.
+fn all_of(file: &Path, through: bool) -> Result<String, String> {
+    let lexicon = Lexicon::load(&Folders {
+        gazetteers: vec![file.to_owned()],
+        bare: true,
+        through,
+        ..Folders::default()
+    })
+    .map_err(|error| error.to_string())?;
+    let world = &lexicon.world;
+    let rows = sayso::interchange::world_rows(world, |_| true);
+    let mut all: String = write(&rows, "").into_iter().map(|(_, text)| text).collect();
+    for entry in &rows.entries {
+        all.push_str(&format!("{:?}", world.find(&entry.id)));
+        all.push_str(&format!("{:?}", world.find(&entry.of)));
+        if let Some(surname) = entry.name.split(' ').next_back() {
+            all.push_str(&format!("{:?}", world.bearers(&lexicon::fold(surname))));
+        }
+        for word in &entry.adjectives {
+            all.push_str(&format!(
+                "{:?}{:?}",
+                world.adjective(word),
+                world.people(word)
+            ));
+        }
+        all.push_str(&format!("{:?}", world.holders("mayor", &entry.id).count()));
+        let text = &entry.name;
+        let tokens = sayso::text::tokenize(text, &lexicon.language);
+        let keys = lexicon::Keys::new(text, &tokens);
+        let found = world.longest(text, &tokens, &keys, (0, tokens.len()), false);
+        all.push_str(&format!("{found:?}"));
+    }
+    match lexicon.damage() {
+        Some(damage) => Err(damage.to_string()),
+        None => Ok(all),
+    }
+}
+
+/// Numbers that look like chance and are the same at every run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.max(1) as u64) as usize
+    }
+}
+
+/// `bytes` with a bit turned, a byte overwritten, a run of zeros, its end cut off, bytes added, or two runs swapped.
+fn damaged(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    let length = bytes.len();
+    let at = chance.below(length);
+    match chance.below(6) {
+        0 => bytes[at] ^= 1 << chance.below(8),
+        1 => bytes[at] = bytes[at].wrapping_add(1 + chance.below(255) as u8),
+        2 => {
+            let end = (at + 1 + chance.below(5000)).min(length);
+            bytes[at..end].fill(0);
+        }
+        3 => bytes.truncate(at),
+        4 => bytes.extend((0..=chance.below(100)).map(|n| n as u8)),
+        _ => {
+            let run = (1 + chance.below(3000)).min(length / 2);
+            let other = chance.below(length - 2 * run + 1);
+            let (first, second) = bytes.split_at_mut(other + run);
+            first[other..].swap_with_slice(&mut second[..run]);
+        }
+    }
+    bytes
+}
+
+#[test]
+fn a_damaged_compiled_file_is_an_error_and_never_another_answer() {
+    let mut chance = Chance(0x5EED);
+    for (count, times) in [(40, 400), (6000, 60)] {
+        let (folder, bytes) = compiled(count);
+        let file = folder.path().join("n.gazetteer");
+        let sound = all_of(&file, false).expect("it is sound");
+        assert_eq!(all_of(&file, true).as_ref(), Ok(&sound));
+        for round in 0..times {
+            let damaged = damaged(&bytes, &mut chance);
+            if damaged == bytes {
+                continue; // two runs of zeros swapped
+            }
+            fs::write(&file, &damaged).expect("a file");
+            for through in [true, false] {
+                match all_of(&file, through) {
+                    Ok(read) => assert_eq!(read, sound, "round {round} changed in silence"),
+                    Err(told) => assert!(
+                        told.contains("is damaged") || told.contains("is no compiled gazetteer"),
+                        "{told}"
+                    ),
+                }
+                assert!(!through || all_of(&file, true).is_err(), "round {round}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_cut_short_while_it_is_read_ends_nothing() {
+    let (folder, bytes) = compiled(6000);
+    assert!(bytes.len() > 1 << 20, "it is read by pages");
+    let file = folder.path().join("n.gazetteer");
+    let lexicon = Lexicon::load(&Folders {
+        gazetteers: vec![file.clone()],
+        bare: true,
+        ..Folders::default()
+    })
+    .expect("it is sound");
+    assert!(lexicon.world.find("orr-17").is_some());
+    assert!(lexicon.damage().is_none());
+    let open = fs::OpenOptions::new()
+        .write(true)
+        .open(&file)
+        .expect("a file");
+    open.set_len(100).expect("it can be cut");
+    for n in 0..6000 {
+        lexicon.world.find(&format!("town-{n}"));
+    }
+    let damage = lexicon.damage().expect("it is told");
+    assert!(damage.to_string().ends_with("n.gazetteer` is damaged"));
+}
+
+#[test]
+fn a_command_that_met_damage_says_so_and_a_build_does_not_begin() {
+    let (folder, bytes) = compiled(6000);
+    let file = folder.path().join("n.gazetteer");
+    let mut damaged = bytes.clone();
+    let middle = bytes.len() / 2; // among the names
+    damaged[middle..middle + 9000].fill(0);
+    fs::write(&file, &damaged).expect("a file");
+    fs::create_dir(folder.path().join("news")).expect("a folder");
+    fs::write(
+        folder.path().join("news/one.txt"),
+        "Annie Orr17 said on Monday that Town18 would stay open.",
+    )
+    .expect("a file");
+    let told = "sayso: `n.gazetteer` is damaged\nhelp: nothing that was read with it can be trusted; \
+                compile it again: sayso gazetteer compile FOLDER -o FILE\n";
+    for line in [
+        "build news -q --any-language --gazetteers n.gazetteer",
+        "check --gazetteers n.gazetteer",
+        "gazetteer export --gazetteers n.gazetteer -o out",
+    ] {
+        let done = sayso(folder.path(), &words(line));
+        assert_eq!((done.code, done.err.as_str()), (2, told), "{line}");
+    }
+    assert!(!folder.path().join("sayso.sqlite").exists());
+}
+
+#[test]
+fn a_damaged_cache_is_made_again() {
+    let folder = folder(&[("names/people.tsv", PEOPLE)]);
+    let line = words("gazetteer search Annie --no-defaults --gazetteers names --format csv");
+    let first = sayso(folder.path(), &line);
+    assert_eq!(first.code, 0, "{}", first.err);
+    let cache = || {
+        let mut files = fs::read_dir(folder.path().join("cache")).expect("there is a cache");
+        files.next().expect("one file").expect("a file").path()
+    };
+    let sound = fs::read(cache()).expect("a file");
+    let mut chance = Chance(0xCAC4E);
+    for _ in 0..20 {
+        fs::write(cache(), damaged(&sound, &mut chance)).expect("a file");
+        let again = sayso(folder.path(), &line);
+        assert_eq!((again.code, &again.out), (0, &first.out), "{}", again.err);
+        assert_eq!(fs::read(cache()).expect("a file"), sound);
+    }
+}
+
+#[test]
+fn a_fault_in_a_list_is_told_at_every_run() {
+    let faulty = PEOPLE.replace("\tf\t", "\tzebra\t");
+    let folder = folder(&[("names/people.tsv", &faulty), ("a.txt", "Ann Orr left.")]);
+    let told = "sayso: 1 fault in the data files\nnames/people.tsv:2: unknown sex `zebra`\n  help: m, f or nothing\n";
+    for line in [
+        "extract a.txt --any-language --gazetteers names",
+        "extract a.txt --any-language --gazetteers names",
+        "check --gazetteers names",
+        "gazetteer search Ann --gazetteers names",
+    ] {
+        let run = sayso(folder.path(), &words(line));
+        assert_eq!((run.code, run.err.as_str()), (2, told), "{line}");
+    }
+    assert!(!folder.path().join("cache").exists(), "nothing is kept");
+}
+
+#[test]
+fn a_compiled_file_goes_into_a_folder_that_is_there() {
+    let folder = folder(&[("names/people.tsv", PEOPLE)]);
+    let run = sayso(
+        folder.path(),
+        &words("gazetteer compile names -o lists/n.gazetteer"),
+    );
+    assert_eq!(run.code, 2, "{}", run.out);
+    assert!(
+        run.err
+            .starts_with("sayso: cannot write `lists/n.gazetteer`: "),
+        "{}",
+        run.err
+    );
+    assert!(!folder.path().join("lists").exists());
+}

@@ -22,7 +22,7 @@ pub struct CheckArgs {
 
 /// Runs the command. With lists of the user's own only their rows are told.
 pub fn run(args: &CheckArgs, out: &mut impl Write) -> Result<Found, Failure> {
-    let lexicon = args.data.lexicon()?;
+    let lexicon = args.data.sound_lexicon()?;
     let shipped = crate::lexicon::shipped_files();
     let own = !args.data.gazetteers.is_empty();
     let wanted = |place: &Place| !own || !shipped.iter().any(|file| **file == *place.file);

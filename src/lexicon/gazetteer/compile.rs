@@ -10,8 +10,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::fault::Faults;
 use super::super::table::{DataFile, Row, some_rows};
+use super::bytes::{HEAD, MAGIC, SECTIONS, seal};
 use super::hash::{self, ROOT, hash};
-use super::layer::{CONTINUES, LAST, MAGIC, OWN, RISK_PERSON, RISK_WORD, SECTIONS, SHARED, WEAK};
+use super::layer::{CONTINUES, LAST, OWN, RISK_PERSON, RISK_WORD, SHARED, WEAK};
 use super::parts::{covers, fold, part_key, parts};
 use super::record::{BLOCK, Record, SORTS, slug};
 use crate::model::{Date, EntityKind, Gender, Place};
@@ -394,7 +395,7 @@ impl Compiler {
             &starts,
         ];
         let mut bytes = MAGIC.to_vec();
-        let mut at = MAGIC.len() + SECTIONS * 4;
+        let mut at = HEAD;
         for section in sections {
             at += section.len();
             bytes.extend((at as u32).to_le_bytes());
@@ -402,6 +403,7 @@ impl Compiler {
         for section in sections {
             bytes.extend_from_slice(section);
         }
+        seal(&mut bytes);
         bytes
     }
 

@@ -1,49 +1,78 @@
 //! Hash tables that are read in place from their bytes: the same on every machine and in every release of a format.
 
+use super::bytes::View;
+
 pub use crate::model::key::{ROOT, hash, step};
 
 /// Keys to values, by open addressing: slots of (low half of the key, value), all zero when empty. Two keys are taken
 /// for one when they share a neighbourhood and 32 bits: whoever must be sure compares the words behind the value.
 #[derive(Clone, Copy, Debug)]
-pub struct Table<'a> {
-    slots: &'a [[u8; SLOT]],
+pub struct Table<'a>(Slots<'a>);
+
+/// Where the slots are.
+#[derive(Clone, Copy, Debug)]
+enum Slots<'a> {
+    Whole(&'a [[u8; SLOT]]),
+    /// In a file, and how many they are.
+    Paged(View<'a>, usize),
 }
 
 const SLOT: usize = 8;
 
 impl<'a> Table<'a> {
     /// Reads a table where [`build`] wrote it.
+    #[inline]
     pub fn new(slots: &'a [u8]) -> Table<'a> {
-        Table {
-            slots: slots.as_chunks().0,
+        Table(Slots::Whole(slots.as_chunks().0))
+    }
+
+    /// As [`Table::new`], wherever the bytes are.
+    #[inline]
+    pub fn at(slots: View<'a>) -> Table<'a> {
+        match slots {
+            View::Whole(slots) => Table::new(slots),
+            View::Paged(..) => Table(Slots::Paged(slots, slots.len() / SLOT)),
         }
     }
 
+    #[inline]
+    fn len(self) -> usize {
+        match self.0 {
+            Slots::Whole(slots) => slots.len(),
+            Slots::Paged(_, count) => count,
+        }
+    }
+
+    /// The slot at `at`; an empty one where there is none.
+    #[inline]
+    fn slot(self, at: usize) -> u64 {
+        let slot = match self.0 {
+            Slots::Whole(slots) => slots.get(at),
+            Slots::Paged(slots, _) => slots.from(at * SLOT).first_chunk(),
+        };
+        slot.map_or(0, |slot| u64::from_le_bytes(*slot))
+    }
+
     /// All values, in no order that means anything.
-    pub fn values(&self) -> impl Iterator<Item = u32> + use<'a> {
-        let values = self
-            .slots
-            .iter()
-            .map(|slot| value(u64::from_le_bytes(*slot)));
+    pub fn values(self) -> impl Iterator<Item = u32> + use<'a> {
+        let values = (0..self.len()).map(move |at| value(self.slot(at)));
         values.filter(|&value| value != 0)
     }
 
     /// The value of `key`.
     #[inline]
-    pub fn get(&self, key: u64) -> Option<u32> {
-        let slot = self.slots.get(first_slot(key, self.slots.len()))?;
-        self.find(key, u64::from_le_bytes(*slot))
+    pub fn get(self, key: u64) -> Option<u32> {
+        self.find(key, self.slot(first_slot(key, self.len())))
     }
 
     /// Tells `each` the keys with their values, in order. First all are looked up, then looked at: the memory answers many
     /// questions in the time of one.
-    pub fn get_all(&self, keys: &[u64], mut each: impl FnMut(u64, Option<u32>)) {
+    pub fn get_all(self, keys: &[u64], mut each: impl FnMut(u64, Option<u32>)) {
         const AT_ONCE: usize = 16;
         for keys in keys.chunks(AT_ONCE) {
             let mut slots = [0; AT_ONCE];
             for (slot, &key) in slots.iter_mut().zip(keys) {
-                let first = self.slots.get(first_slot(key, self.slots.len()));
-                *slot = first.map_or(0, |first| u64::from_le_bytes(*first));
+                *slot = self.slot(first_slot(key, self.len()));
             }
             for (&key, slot) in keys.iter().zip(slots) {
                 each(key, self.find(key, slot));
@@ -53,9 +82,9 @@ impl<'a> Table<'a> {
 
     /// The value of `key`, where the search begins with `slot`.
     #[inline]
-    fn find(&self, key: u64, mut slot: u64) -> Option<u32> {
-        let mut at = first_slot(key, self.slots.len());
-        loop {
+    fn find(self, key: u64, mut slot: u64) -> Option<u32> {
+        let mut at = first_slot(key, self.len());
+        for _ in 0..self.len() {
             if value(slot) == 0 {
                 return None;
             }
@@ -63,11 +92,12 @@ impl<'a> Table<'a> {
                 return Some(value(slot));
             }
             at += 1;
-            if at == self.slots.len() {
+            if at == self.len() {
                 at = 0;
             }
-            slot = u64::from_le_bytes(self.slots[at]);
+            slot = self.slot(at);
         }
+        None
     }
 }
 
@@ -80,14 +110,14 @@ fn value(slot: u64) -> u32 {
 /// up tells whether a row is the right one.
 #[derive(Clone, Copy, Debug)]
 pub struct Index<'a> {
-    slots: &'a [u8],
+    slots: View<'a>,
     /// Bits that the number of a row takes.
     bits: u32,
 }
 
 impl<'a> Index<'a> {
     /// Reads an index over `rows` rows where [`build_index`] wrote it.
-    pub fn new(slots: &'a [u8], rows: u32) -> Index<'a> {
+    pub fn new(slots: View<'a>, rows: u32) -> Index<'a> {
         Index {
             slots,
             bits: index_bits(rows),
@@ -100,8 +130,7 @@ impl<'a> Index<'a> {
         let mark = index_mark(key, self.bits);
         let mut at = (count > 0).then(|| first_slot(key, count))?;
         for _ in 0..count {
-            let slot = &self.slots[at * 4..][..4];
-            let slot = u32::from_le_bytes([slot[0], slot[1], slot[2], slot[3]]);
+            let slot = self.slots.number(at);
             if slot == 0 {
                 return None;
             }
@@ -154,17 +183,22 @@ pub fn build_filter(keys: &[u64]) -> Vec<u8> {
 
 /// Adds `key` to a filter, whose length is a power of two.
 pub fn let_through(filter: &mut [u8], key: u64) {
-    let bit = key as usize & (filter.len() * 8 - 1);
-    filter[bit / 8] |= 1 << (bit % 8);
+    let (at, bit) = place_in(filter.len(), key);
+    filter[at] |= bit;
 }
 
 /// False when `key` was not among those that `filter` was built of.
 #[inline]
 pub fn may_hold(filter: &[u8], key: u64) -> bool {
-    let bit = key as usize & (filter.len() * 8).wrapping_sub(1);
-    filter
-        .get(bit / 8)
-        .is_some_and(|byte| byte & (1 << (bit % 8)) != 0)
+    let (at, bit) = place_in(filter.len(), key);
+    filter.get(at).is_some_and(|byte| byte & bit != 0)
+}
+
+/// The byte and the bit of `key` in a filter of so many bytes.
+#[inline]
+pub fn place_in(length: usize, key: u64) -> (usize, u8) {
+    let bit = key as usize & (length * 8).wrapping_sub(1);
+    (bit / 8, 1 << (bit % 8))
 }
 
 fn first_slot(key: u64, count: usize) -> usize {

@@ -1,8 +1,10 @@
-//! One compiled gazetteer, read in place: compiled into the program, mapped from a file or made a moment ago.
+//! One compiled gazetteer, read in place: compiled into the program, in a file or made a moment ago.
+//!
+//! Whatever the bytes are, nothing here fails or goes on for ever: what is not there is empty.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::bytes::{Bytes, HEAD, MAGIC, SECTIONS, Unfit, View, number};
 use super::hash::{self, Index, Table, hash};
 use super::memo::Memo;
 use super::parts::{fits, parts};
@@ -10,11 +12,6 @@ use super::record::{self, BLOCK, Record, SORTS, slug};
 use super::{Entry, Role};
 use crate::model::{Date, EntityKind, Gender, Place};
 
-/// What every compiled gazetteer begins with; the number is that of the format.
-pub const MAGIC: &[u8; 8] = b"saysogz4";
-/// Blocks behind the head: fingerprint, strings, files, entries, ids, nodes, uses, roles, adjectives, peoples, surnames,
-/// offices, values, counts, where every eighth entry begins, and what words names begin with.
-pub const SECTIONS: usize = 16;
 /// Of a node: longer names go through.
 pub const CONTINUES: u32 = 1 << 31;
 /// Of a node: the number is that of the one entry whose own name ends here.
@@ -39,27 +36,12 @@ const ROLE: usize = 24;
 pub struct Layer {
     bytes: Bytes,
     ends: [usize; SECTIONS],
+    fingerprint: String,
     files: Vec<Arc<str>>,
+    count: u32,
+    names: usize,
     /// Ids that are not written.
     ids: Memo,
-}
-
-/// Where the bytes are.
-#[derive(Debug)]
-pub enum Bytes {
-    /// In the program, or made from text.
-    Owned(Cow<'static, [u8]>),
-    /// In a file.
-    Mapped(memmap2::Mmap),
-}
-
-impl Bytes {
-    fn get(&self) -> &[u8] {
-        match self {
-            Bytes::Owned(bytes) => bytes,
-            Bytes::Mapped(map) => map,
-        }
-    }
 }
 
 /// What a name ends with.
@@ -74,50 +56,65 @@ pub struct End {
 }
 
 impl Layer {
-    /// Reads the head; `None` when the bytes are no compiled gazetteer of this format.
-    pub fn open(bytes: Bytes) -> Option<Layer> {
-        let all = bytes.get();
-        if all.get(..MAGIC.len())? != MAGIC {
-            return None;
+    /// Reads the head and the names of the files.
+    pub fn open(bytes: Bytes) -> Result<Layer, Unfit> {
+        let head = bytes.head();
+        if !head.starts_with(MAGIC) {
+            return Err(Unfit::Foreign);
         }
         let mut ends = [0; SECTIONS];
-        let mut last = MAGIC.len() + SECTIONS * 4;
+        let mut last = HEAD;
         for (at, end) in ends.iter_mut().enumerate() {
-            *end = number(all.get(MAGIC.len() + at * 4..)?.get(..4)?, 0) as usize;
+            *end = number(&head[MAGIC.len()..], at) as usize;
             if *end < last {
-                return None;
+                return Err(Unfit::Damaged);
             }
             last = *end;
         }
-        if last != all.len() {
-            return None;
+        if last > bytes.size() {
+            return Err(Unfit::Damaged);
         }
         let mut layer = Layer {
             bytes,
             ends,
+            fingerprint: String::new(),
             files: Vec::new(),
+            count: 0,
+            names: 0,
             ids: Memo::new(0),
         };
-        if layer.section(13).len() != 8
-            || layer.section(14).len() != layer.count().div_ceil(BLOCK) as usize * 4
-        {
-            return None;
+        let counts = layer.section(13);
+        let (length, count, names) = (counts.len(), counts.number(0), counts.number(1));
+        (layer.count, layer.names) = (count, names as usize);
+        let blocks = count.div_ceil(BLOCK) as usize;
+        if length != 8 || layer.section(14).len() != blocks * 4 {
+            return Err(Unfit::Damaged);
         }
-        layer.ids = Memo::new(layer.count() as usize);
-        layer.files = layer
-            .section(2)
-            .chunks_exact(4)
-            .map(|at| layer.string(number(at, 0)).into())
+        layer.ids = Memo::new(layer.count as usize);
+        let fingerprint = String::from_utf8_lossy(layer.section(0).from(0));
+        layer.fingerprint = fingerprint.into_owned();
+        let files = layer.section(2);
+        layer.files = (0..files.len() / 4)
+            .map(|at| layer.string(files.number(at)).into())
             .collect();
-        Some(layer)
+        if layer.is_damaged() {
+            return Err(Unfit::Damaged);
+        }
+        Ok(layer)
     }
 
-    fn section(&self, index: usize) -> &[u8] {
+    /// True when something was asked for that is not as it was written.
+    pub fn is_damaged(&self) -> bool {
+        self.bytes.is_damaged()
+    }
+
+    #[inline]
+    fn section(&self, index: usize) -> View<'_> {
         let start = match index.checked_sub(1) {
             Some(before) => self.ends[before],
-            None => MAGIC.len() + SECTIONS * 4,
+            None => HEAD,
         };
-        &self.bytes.get()[start..self.ends[index]]
+        self.bytes.view(start..self.ends[index])
     }
 
     fn string(&self, at: u32) -> &str {
@@ -125,10 +122,10 @@ impl Layer {
     }
 
     fn string_bytes(&self, at: u32) -> &[u8] {
-        let pool = self.section(1);
-        let at = at as usize;
-        let length = pool.get(at).copied().unwrap_or(0) as usize;
-        pool.get(at + 1..at + 1 + length).unwrap_or_default()
+        match self.section(1).from(at as usize) {
+            [length, text @ ..] => text.get(..usize::from(*length)).unwrap_or_default(),
+            [] => &[],
+        }
     }
 
     fn filled(&self, at: u32) -> Option<&str> {
@@ -137,17 +134,17 @@ impl Layer {
 
     /// SHA-256 of the files it was made of.
     pub fn fingerprint(&self) -> &str {
-        std::str::from_utf8(self.section(0)).unwrap_or("")
+        &self.fingerprint
     }
 
-    /// The bytes, as they stand in a file.
-    pub fn bytes(&self) -> &[u8] {
-        self.bytes.get()
+    /// The bytes, as they stand in a file, where they are in memory.
+    pub fn whole(&self) -> Option<&[u8]> {
+        self.bytes.whole()
     }
 
     /// Bytes in all.
     pub fn size(&self) -> usize {
-        self.bytes.get().len()
+        self.bytes.size()
     }
 
     /// Files it was made of.
@@ -157,12 +154,12 @@ impl Layer {
 
     /// How many entries it has.
     pub fn count(&self) -> u32 {
-        number(self.section(13), 0)
+        self.count
     }
 
     /// Names, each counted for every entry that bears it.
     pub fn names(&self) -> usize {
-        number(self.section(13), 1) as usize
+        self.names
     }
 
     /// Dated offices.
@@ -172,13 +169,17 @@ impl Layer {
 
     /// The bytes that the row at `index` begins; `pass` sees those of the rows before it in its block.
     fn row(&self, index: u32, mut pass: impl FnMut(&[u8])) -> &[u8] {
-        let first = number(self.section(14), (index / BLOCK) as usize) as usize;
-        let mut rows = self.section(3).get(first..).unwrap_or_default();
-        for _ in 0..index % BLOCK {
-            pass(rows);
-            rows = rows.get(record::length(rows)..).unwrap_or_default();
+        if index >= self.count {
+            return &[];
         }
-        rows
+        let rows = self.section(3);
+        let mut at = self.section(14).number((index / BLOCK) as usize) as usize;
+        for _ in 0..index % BLOCK {
+            let row = rows.from(at);
+            pass(row);
+            at += record::length(row);
+        }
+        rows.from(at)
     }
 
     fn record(&self, index: u32) -> Record<'_> {
@@ -192,9 +193,14 @@ impl Layer {
         let row = self.row(index, &mut go_on);
         go_on(row);
         Place {
-            file: self.files[usize::from(file)].clone(),
+            file: self.file(usize::from(file)).clone(),
             line,
         }
+    }
+
+    fn file(&self, index: usize) -> &Arc<str> {
+        static NONE: std::sync::LazyLock<Arc<str>> = std::sync::LazyLock::new(Arc::default);
+        self.files.get(index).unwrap_or(&NONE)
     }
 
     /// The entry at `index`.
@@ -232,18 +238,26 @@ impl Layer {
     /// The id of `row`, which stands at `index`.
     fn id<'a>(&'a self, index: u32, row: &Record<'a>) -> &'a str {
         let made = || slug(row.name).as_str().into();
+        if index >= self.count {
+            return "";
+        }
         row.id.unwrap_or_else(|| self.ids.get(index as usize, made))
     }
 
     /// The table of paths of names.
     pub fn nodes(&self) -> Table<'_> {
-        Table::new(self.section(5))
+        Table::at(self.section(5))
     }
 
     /// False when no name begins with the word of this key.
     #[inline]
     pub fn starts(&self, key: u64) -> bool {
-        hash::may_hold(self.section(15), key)
+        let filter = self.section(15);
+        let (at, bit) = hash::place_in(filter.len(), key);
+        filter
+            .get(at, 1)
+            .first()
+            .is_some_and(|byte| byte & bit != 0)
     }
 
     /// What ends at the node with this `value`.
@@ -261,7 +275,10 @@ impl Layer {
                 .map(|at| at as usize * 8),
         };
         let listed = std::iter::from_fn(move || {
-            let row = uses.get(at?..at? + 8)?;
+            let row = uses.get(at?, 8);
+            if row.is_empty() {
+                return None;
+            }
             let meaning = number(row, 0);
             at = (meaning & LAST == 0).then(|| at.unwrap_or(0) + 8);
             Some(End {
@@ -309,13 +326,13 @@ impl Layer {
             person: self.string(number(row, 2)),
             from: unpack(number(row, 3)),
             to: unpack(number(row, 4)),
-            file: &self.files[(place >> 24) as usize],
+            file: self.file((place >> 24) as usize),
             line: place & 0xFF_FFFF,
         }
     }
 
     fn role_row(&self, index: u32) -> &[u8] {
-        &self.section(7)[index as usize * ROLE..][..ROLE]
+        self.section(7).get(index as usize * ROLE, ROLE)
     }
 
     /// Holders of the office `title` of `of`.
@@ -366,11 +383,10 @@ impl Layer {
     }
 
     fn all_lists(&self, section: usize) -> Vec<(&str, Vec<u32>)> {
-        let mut words: Vec<&str> = Table::new(self.section(section))
+        let mut words: Vec<&str> = Table::at(self.section(section))
             .values()
             .filter_map(|at| {
-                let at = (at as usize).checked_sub(1)? * 4;
-                Some(self.string(number(self.section(12).get(at..at + 4)?, 0)))
+                Some(self.string(self.section(12).number((at as usize).checked_sub(1)?)))
             })
             .collect();
         words.sort_unstable();
@@ -387,10 +403,10 @@ impl Layer {
 
     fn list(&self, section: usize, word: &str) -> impl Iterator<Item = u32> {
         let values = self.section(12);
-        let value = move |at: usize| values.get(at * 4..at * 4 + 4).map(|v| number(v, 0));
-        let mut at = Table::new(self.section(section))
+        let value = move |at: usize| (at < values.len() / 4).then(|| values.number(at));
+        let mut at = Table::at(self.section(section))
             .get(hash(word.as_bytes()))
-            .map(|at| at as usize - 1)
+            .and_then(|at| (at as usize).checked_sub(1))
             .filter(|&at| value(at).is_some_and(|string| self.string(string) == word))
             .map(|at| at + 1);
         std::iter::from_fn(move || {
@@ -399,12 +415,6 @@ impl Layer {
             Some(found & !LAST)
         })
     }
-}
-
-/// The `field`th number of a row.
-fn number(row: &[u8], field: usize) -> u32 {
-    let at = field * 4;
-    u32::from_le_bytes([row[at], row[at + 1], row[at + 2], row[at + 3]])
 }
 
 fn unpack(packed: u32) -> Option<Date> {

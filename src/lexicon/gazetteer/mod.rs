@@ -3,6 +3,7 @@
 //! The shipped lists are one layer, compiled into the program; each folder or compiled file of a user's own lies on top. A
 //! row of a higher layer with the id of a lower one takes its place; names add up. Nothing is parsed to open a layer.
 
+mod bytes;
 mod compile;
 pub mod hash;
 mod layer;
@@ -15,8 +16,9 @@ use std::sync::Arc;
 
 use crate::model::{Date, EntityKind, Gender, Place};
 
+pub use bytes::{Bytes, Unfit};
 pub use compile::{LISTS, compile};
-pub use layer::{Bytes, Layer};
+pub use layer::Layer;
 pub use parts::{fold, parts};
 pub use record::{SORTS, slug};
 pub use world::{Keys, NameUse, World, WrittenName};
