@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
-use super::Found;
 use super::failure::Failure;
 use super::reading::{Prepared, ReadingArgs};
+use super::{Found, rows};
 use crate::export::record;
 use crate::pipeline;
 use clap::Args;
@@ -34,11 +34,13 @@ pub fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Found, Failure> {
         missing,
     } = args.reading.prepare()?;
     let mut passed_over = missing;
+    let mut remarks = Vec::new();
     let mut found = false;
     let mut written = Ok(());
     pipeline::extract(inputs, lexicon, &options, |article| {
         match article {
             Ok((document, mut analysis)) => {
+                remarks.extend(pipeline::remarks(&document));
                 analysis.keep_surer_than(args.min_confidence);
                 found |= !analysis.statements.is_empty();
                 written = record::write(out, &document, &analysis);
@@ -49,6 +51,9 @@ pub fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Found, Failure> {
     });
     written?;
     super::tell_passed_over(&passed_over);
+    for remark in &remarks {
+        eprintln!("sayso: {}", rows::plain(remark));
+    }
     if !passed_over.is_empty() && !found {
         return Ok(Found::Error);
     }

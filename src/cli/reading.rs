@@ -6,7 +6,8 @@ use clap::Args;
 
 use super::data::OwnData;
 use super::failure::Failure;
-use crate::ingest::{self, Input};
+use super::rows;
+use crate::ingest::{self, Input, Scan};
 use crate::lexicon::Lexicon;
 use crate::pipeline::{self, BuildOptions, PassedOver};
 
@@ -64,8 +65,11 @@ impl ReadingArgs {
             prune: false,
             jobs: threads(self.jobs),
         };
-        let (inputs, errors) = ingest::find(&self.paths);
-        let missing = errors
+        let found = ingest::scan(&self.paths);
+        tell_others(&found);
+        let inputs = found.inputs;
+        let missing = found
+            .errors
             .iter()
             .map(|error| PassedOver::of("", error))
             .collect();
@@ -76,6 +80,45 @@ impl ReadingArgs {
             missing,
         })
     }
+}
+
+/// Kinds of files that are told by name.
+const KINDS: usize = 8;
+
+/// Tells what the folders hold that nobody reads: so many files of each kind, the most frequent first.
+fn tell_others(found: &Scan) {
+    let mut kinds: Vec<(usize, String)> = found
+        .others
+        .iter()
+        .map(|(ending, &count)| match ending.as_str() {
+            "" => (count, "without an ending".to_owned()),
+            ending => (count, format!(".{ending}")),
+        })
+        .collect();
+    if found.devices > 0 {
+        kinds.push((found.devices, "pipe, socket or device".to_owned()));
+    }
+    kinds.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let all: usize = kinds.iter().map(|(count, _)| count).sum();
+    if all == 0 {
+        return;
+    }
+    let told = &kinds[..kinds.len().min(KINDS)];
+    let rest: usize = kinds.iter().skip(KINDS).map(|(count, _)| count).sum();
+    let mut list: Vec<String> = told.iter().map(|(n, kind)| format!("{n} {kind}")).collect();
+    if rest > 0 {
+        list.push(format!("{rest} of other kinds"));
+    }
+    let files = if all == 1 {
+        "1 file"
+    } else {
+        &format!("{all} files")
+    };
+    eprintln!(
+        "sayso: {files} in the folders not read: {}\nhelp: turn articles into text, HTML or .jsonl first; a file that is named \
+        itself is read whatever its ending",
+        rows::plain(&list.join(", "))
+    );
 }
 
 /// `--jobs`, as the pipeline takes it.

@@ -22,19 +22,29 @@ enum Content {
     /// A file to open.
     File(Input),
     /// What was read already.
-    Bytes(Vec<u8>, Format),
+    Bytes(Bytes),
     /// A JSON object.
     Object(serde_json::Value),
     /// What cannot be read.
     Failed(Error),
 }
 
-/// The articles of `inputs`, in their order.
+/// What was read of one article.
+#[derive(Debug)]
+struct Bytes {
+    bytes: Vec<u8>,
+    format: Format,
+    /// The end is missing.
+    cut_short: bool,
+}
+
+/// The articles of `inputs`, in their order. One that fails and is called like its file stands for all of the file that
+/// could not be told apart.
 pub fn articles(
     inputs: Vec<Input>,
     options: &Options,
 ) -> impl Iterator<Item = Article> + Send + use<> {
-    let limit = options.limit;
+    let limit = options.limit_of_file;
     inputs
         .into_iter()
         .flat_map(move |input| articles_in(input, limit))
@@ -48,18 +58,56 @@ impl Article {
 
     /// Reads it.
     pub fn read(self, options: &Options) -> Result<Document, Error> {
-        match self.content {
+        let document = match self.content {
             Content::Failed(error) => Err(error),
             Content::Object(value) => json::article(self.name, &value, options),
-            Content::Bytes(bytes, format) => document(self.name, bytes, format, options),
+            Content::Bytes(bytes) => document(self.name, bytes, options),
             Content::File(input) => {
                 let opened = source::open(&input)?;
-                let format = opened.format;
-                let bytes = source::bytes(&input, opened, options.limit)?;
-                document(self.name, bytes, format, options)
+                // A character of text has four bytes at the most; markup and metadata have no such bound.
+                let limit = match opened.format {
+                    Format::Plain | Format::Markdown => 4 * options.limit,
+                    Format::Html | Format::Json | Format::Lines => options.limit_of_file,
+                };
+                let bytes = Bytes::of(&input, opened, limit).map_err(|error| match error {
+                    Error::TooLarge { name, .. } if limit == 4 * options.limit => Error::TooLarge {
+                        name,
+                        limit: options.limit,
+                    },
+                    error => error,
+                });
+                document(self.name, bytes?, options)
             }
-        }
+        };
+        within(document?, options.limit)
     }
+}
+
+impl Bytes {
+    fn of(input: &Input, opened: Source, limit: u64) -> Result<Bytes, Error> {
+        let format = opened.format;
+        let (bytes, cut_short) = source::bytes(input, opened, limit)?;
+        Ok(Bytes {
+            bytes,
+            format,
+            cut_short,
+        })
+    }
+}
+
+/// `document`, unless its text is larger than `limit`. Zero characters would end the text for SQLite: they are replaced.
+fn within(document: Document, limit: u64) -> Result<Document, Error> {
+    if document.text().len() as u64 > limit {
+        let name = document.name().to_owned();
+        return Err(Error::TooLarge { name, limit });
+    }
+    if !document.text().contains('\0') {
+        return Ok(document);
+    }
+    let text = document.text().replace('\0', "\u{FFFD}");
+    let mut meta = document.meta.clone();
+    meta.changes.push("zero characters became U+FFFD");
+    Ok(Document::new(document.name(), text, meta))
 }
 
 fn articles_in(input: Input, limit: u64) -> Box<dyn Iterator<Item = Article> + Send> {
@@ -89,15 +137,15 @@ fn articles_in(input: Input, limit: u64) -> Box<dyn Iterator<Item = Article> + S
     if opened.format == Format::Lines {
         return Box::new(Lines::new(input, opened, size, limit));
     }
-    let format = opened.format;
-    let bytes = match source::bytes(&input, opened, limit) {
-        Ok(bytes) => bytes,
+    let read = match Bytes::of(&input, opened, limit) {
+        Ok(read) => read,
         Err(error) => return one(Content::Failed(error)),
     };
-    if format != Format::Json || decode::is_blank(&bytes) || decode::is_binary(&bytes) {
-        return one(Content::Bytes(bytes, format));
+    let bytes = &read.bytes;
+    if read.format != Format::Json || decode::is_blank(bytes) || decode::is_binary(bytes) {
+        return one(Content::Bytes(read));
     }
-    match serde_json::from_str(&decode::text(bytes, None).0) {
+    match json::parse(&decode::text(read.bytes, None).0).map(|(value, _)| value) {
         Ok(serde_json::Value::Array(values)) => {
             let name = input.name;
             Box::new((1..).zip(values).map(move |(number, value)| Article {
@@ -114,12 +162,12 @@ fn articles_in(input: Input, limit: u64) -> Box<dyn Iterator<Item = Article> + S
     }
 }
 
-fn document(
-    name: String,
-    bytes: Vec<u8>,
-    format: Format,
-    options: &Options,
-) -> Result<Document, Error> {
+fn document(name: String, read: Bytes, options: &Options) -> Result<Document, Error> {
+    let Bytes {
+        bytes,
+        format,
+        cut_short,
+    } = read;
     if decode::is_blank(&bytes) {
         return Err(Error::Empty { name });
     }
@@ -137,6 +185,7 @@ fn document(
         Format::Plain => plain::read(name, text, options),
     };
     document.meta.encoding = encoding;
+    document.meta.cut_short = cut_short;
     Ok(document)
 }
 
@@ -166,21 +215,31 @@ impl Lines {
         let source = self.source.as_mut()?;
         let mut line = Vec::new();
         let mut part = (&mut source.reader).take(self.limit + 1);
-        match part.read_until(b'\n', &mut line) {
-            Ok(0) => None,
-            Ok(_) if line.len() as u64 > self.limit => {
-                // The rest of this line is unread: nothing behind it can be told apart.
-                self.source = None;
-                Some(Err(Error::TooLarge {
-                    name: format!("{}:{}", self.input.name, self.number + 1),
-                    limit: self.limit,
-                }))
+        let read = part.read_until(b'\n', &mut line).and_then(|length| {
+            let is_whole = length as u64 <= self.limit || line.ends_with(b"\n");
+            if !is_whole {
+                // Only this line is too long; those behind it are read.
+                source.reader.skip_until(b'\n')?;
             }
+            Ok(length)
+        });
+        match read {
+            Ok(0) => None,
+            Ok(_) if line.len() as u64 > self.limit => Some(Err(Error::TooLarge {
+                name: format!("{}:{}", self.input.name, self.number + 1),
+                limit: self.limit,
+            })),
             Ok(_) => Some(Ok(line)),
             Err(error) => {
                 let packed = source.packed;
                 self.source = None;
-                Some(Err(source::failed(&self.input, packed, error)))
+                Some(Err(match source::failed(&self.input, packed, error) {
+                    Error::Packed { name } if self.number > 0 => Error::CutShort {
+                        name,
+                        lines: self.number,
+                    },
+                    error => error,
+                }))
             }
         }
     }
@@ -205,14 +264,24 @@ impl Iterator for Lines {
             let packed = self.source.as_ref().is_none_or(|source| source.packed);
             let (content, length) = match line? {
                 Ok(line) if decode::is_blank(&line) => continue,
-                Ok(line) => {
-                    let length = line.len() as u64;
-                    (Content::Bytes(line, Format::Lines), length)
+                Ok(bytes) => {
+                    let length = bytes.len() as u64;
+                    let line = Bytes {
+                        bytes,
+                        format: Format::Lines,
+                        cut_short: false,
+                    };
+                    (Content::Bytes(line), length)
                 }
                 Err(error) => (Content::Failed(error), 0),
             };
+            let name = match self.source {
+                Some(_) => format!("{}:{}", self.input.name, self.number),
+                // Here the file breaks off: whatever else it held is not known.
+                None => self.input.name.clone(),
+            };
             return Some(Article {
-                name: format!("{}:{}", self.input.name, self.number),
+                name,
                 content,
                 bytes: match packed {
                     false => length,

@@ -2,11 +2,13 @@
 
 use encoding_rs::Encoding;
 
-/// True for what is no text: zero bytes without a byte order mark of UTF-16.
+/// True for what is no text: zero bytes without a byte order mark of UTF-16 or UTF-32.
 pub(super) fn is_binary(bytes: &[u8]) -> bool {
-    let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    let is_marked = bytes.starts_with(&[0xFF, 0xFE])
+        || bytes.starts_with(&[0xFE, 0xFF])
+        || bytes.starts_with(UTF_32_BE);
     let head = &bytes[..bytes.len().min(8192)];
-    !utf16 && head.contains(&0) || head.starts_with(b"%PDF-") || head.starts_with(b"PK\x03\x04")
+    !is_marked && head.contains(&0) || head.starts_with(b"%PDF-") || head.starts_with(b"PK\x03\x04")
 }
 
 /// True when no word is there.
@@ -17,6 +19,13 @@ pub(super) fn is_blank(bytes: &[u8]) -> bool {
 
 /// The text, and the name of its encoding where that is not UTF-8; `declared` is the name that the file states.
 pub(super) fn text(bytes: Vec<u8>, declared: Option<&str>) -> (String, Option<&'static str>) {
+    // Before UTF-16, whose mark begins that of UTF-32.
+    if let Some(rest) = bytes.strip_prefix(UTF_32_LE) {
+        return (utf_32(rest, u32::from_le_bytes), Some("UTF-32LE"));
+    }
+    if let Some(rest) = bytes.strip_prefix(UTF_32_BE) {
+        return (utf_32(rest, u32::from_be_bytes), Some("UTF-32BE"));
+    }
     if let Some((encoding, length)) = Encoding::for_bom(&bytes) {
         let text = encoding.decode_without_bom_handling(&bytes[length..]).0;
         return (text.into_owned(), other(encoding));
@@ -55,6 +64,20 @@ pub(super) fn text_of_html(bytes: Vec<u8>) -> (String, Option<&'static str>) {
             .to_owned()
     });
     text(bytes, declared.as_deref())
+}
+
+/// The byte order marks of UTF-32.
+const UTF_32_LE: &[u8] = &[0xFF, 0xFE, 0, 0];
+const UTF_32_BE: &[u8] = &[0, 0, 0xFE, 0xFF];
+
+/// Four bytes a character; what is none, or not whole, becomes U+FFFD.
+fn utf_32(bytes: &[u8], number: fn([u8; 4]) -> u32) -> String {
+    let (characters, rest) = bytes.as_chunks::<4>();
+    let characters = characters.iter().map(|&four| char::from_u32(number(four)));
+    let rest = (!rest.is_empty()).then_some(None);
+    let all = characters.chain(rest);
+    all.map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
 }
 
 /// UTF-8 with bytes that are none, each of which became U+FFFD.

@@ -47,6 +47,14 @@ pub enum Error {
         /// Which.
         name: String,
     },
+    /// What was packed breaks off in the middle of many articles.
+    #[error("{name}: cut short or damaged behind line {lines}: what follows was not read")]
+    CutShort {
+        /// Which.
+        name: String,
+        /// Lines that were read.
+        lines: u64,
+    },
     /// What is no JSON object.
     #[error("{name}: not JSON: {message}")]
     Json {
@@ -74,7 +82,7 @@ impl Error {
             Error::Empty { .. } => "empty",
             Error::Binary { .. } => "not text",
             Error::TooLarge { .. } => "too large",
-            Error::Packed { .. } => "badly packed",
+            Error::Packed { .. } | Error::CutShort { .. } => "badly packed",
             Error::Json { .. } => "not JSON",
             Error::NoText { .. } => "without text",
         }
@@ -90,7 +98,7 @@ impl Error {
             Error::Empty { .. } => "nothing to read; remove it or leave it",
             Error::Binary { .. } => "turn it into text or HTML first",
             Error::TooLarge { .. } => "split it into articles, one a file or one a line of .jsonl",
-            Error::Packed { .. } => "pack it again, or fetch it again",
+            Error::Packed { .. } | Error::CutShort { .. } => "pack it again, or fetch it again",
             Error::Json { .. } => {
                 "an article is one JSON object: one a line of .jsonl, one or an array in .json"
             }

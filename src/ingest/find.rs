@@ -1,5 +1,6 @@
 //! Paths to inputs: files, folders, standard input.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::Error;
@@ -32,13 +33,32 @@ impl Input {
     }
 }
 
-/// The inputs behind `paths`, folders walked in order of their names; hidden files and links to folders are passed over.
-/// A path that cannot be used is an error beside the others.
+/// What stands behind some paths.
+#[derive(Debug, Default)]
+pub struct Scan {
+    /// What to read.
+    pub inputs: Vec<Input>,
+    /// Paths that cannot be used.
+    pub errors: Vec<Error>,
+    /// How many files the folders hold that are of no known kind, by ending ("pdf", "csv.gz", "" without any).
+    pub others: BTreeMap<String, usize>,
+    /// How many pipes, sockets and devices they hold.
+    pub devices: usize,
+}
+
+/// The inputs behind `paths`, and the paths that cannot be used.
 pub fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Error>) {
-    let (mut inputs, mut errors) = (Vec::new(), Vec::new());
+    let found = scan(paths);
+    (found.inputs, found.errors)
+}
+
+/// What stands behind `paths`, folders walked in order of their names; hidden files and links to folders are passed over.
+/// A path that cannot be used is an error beside the others.
+pub fn scan(paths: &[PathBuf]) -> Scan {
+    let mut found = Scan::default();
     for path in paths {
         if path.as_os_str() == "-" {
-            inputs.push(Input {
+            found.inputs.push(Input {
                 name: "-".to_owned(),
                 path: None,
             });
@@ -46,36 +66,37 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Error>) {
         }
         match std::fs::metadata(path) {
             Ok(meta) if meta.is_dir() => {
-                let before = inputs.len();
-                walk(path, &mut inputs, &mut errors);
-                if inputs.len() == before && errors.is_empty() {
-                    errors.push(Error::EmptyFolder { path: path.clone() });
+                let before = found.inputs.len();
+                walk(path, &mut found);
+                if found.inputs.len() == before && found.errors.is_empty() {
+                    found.errors.push(Error::EmptyFolder { path: path.clone() });
                 }
             }
-            Ok(_) => inputs.push(input(path)),
-            Err(source) => errors.push(Error::Unreadable {
+            // Whoever names a pipe wants it read, as in `sayso extract <(zcat news.gz)`.
+            Ok(_) => found.inputs.push(input(path)),
+            Err(source) => found.errors.push(Error::Unreadable {
                 path: path.clone(),
                 source,
             }),
         }
     }
-    (inputs, errors)
+    found
 }
 
-fn walk(folder: &Path, inputs: &mut Vec<Input>, errors: &mut Vec<Error>) {
+fn walk(folder: &Path, found: &mut Scan) {
     let unreadable = |source| Error::Unreadable {
         path: folder.to_owned(),
         source,
     };
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(source) => return errors.push(unreadable(source)),
+        Err(source) => return found.errors.push(unreadable(source)),
     };
     let mut paths: Vec<PathBuf> = entries
         .filter_map(|entry| {
             entry
                 .map(|e| e.path())
-                .map_err(|source| errors.push(unreadable(source)))
+                .map_err(|source| found.errors.push(unreadable(source)))
                 .ok()
         })
         .collect();
@@ -92,16 +113,33 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>, errors: &mut Vec<Error>) {
             continue;
         } else if path.is_dir() {
             if !is_link {
-                walk(&path, inputs, errors);
+                walk(&path, found);
             }
         } else {
             // Pipes and devices would keep a build waiting; a link that leads nowhere is told when it is read.
             let readable = std::fs::metadata(&path).map_or(true, |meta| meta.is_file());
-            let found = input(&path);
-            if readable && found.extension().is_some() {
-                inputs.push(found);
+            let input = input(&path);
+            if !readable {
+                found.devices += 1;
+            } else if input.extension().is_some() {
+                found.inputs.push(input);
+            } else {
+                *found.others.entry(ending(&input.name)).or_default() += 1;
             }
         }
+    }
+}
+
+/// The ending of a file's name in lower case, with what is packed: "pdf", "csv.gz".
+fn ending(name: &str) -> String {
+    let name = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    let (plain, packed) = match name.strip_suffix(".gz") {
+        Some(plain) => (plain, ".gz"),
+        None => (name.as_str(), ""),
+    };
+    match plain.rsplit_once('.') {
+        Some((_, ending)) => format!("{ending}{packed}"),
+        None => packed.trim_start_matches('.').to_owned(),
     }
 }
 

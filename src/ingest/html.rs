@@ -3,14 +3,24 @@
 use dom_smoothie::Readability;
 use serde_json::Value;
 
+use super::tag::{Piece, pieces};
+use super::tame::tame;
 use super::{Error, Months, Options, filled, plain};
 use crate::model::{Document, Meta};
 
+/// What is told of a page that [`tame`] gives up.
+const ALL_TEXT: &str =
+    "a page whose markup has no end in sight: all its text was read, menus and footers, too";
+
 pub(super) fn read(name: String, page: &str, options: &Options) -> Result<Document, Error> {
     let stated = json_ld(page);
-    let parsed = Readability::new(page, None, None).and_then(|mut reader| reader.parse());
+    let tamed = tame(page);
+    let parsed = tamed.as_deref().and_then(|page| {
+        let mut reader = Readability::new(page, None, None).ok()?;
+        reader.parse().ok()
+    });
     let (body, meta) = match parsed {
-        Ok(article) => {
+        Some(article) => {
             let meta = Meta {
                 title: filled(&article.title),
                 published: article
@@ -24,7 +34,14 @@ pub(super) fn read(name: String, page: &str, options: &Options) -> Result<Docume
             };
             (paragraphs(&article.content), meta)
         }
-        Err(_) => (paragraphs(page), Meta::default()),
+        None => {
+            let title = element(page, "<title").as_deref().and_then(filled);
+            let meta = Meta {
+                title,
+                ..Meta::default()
+            };
+            (paragraphs(page), meta)
+        }
     };
     if body.is_empty() {
         return Err(Error::Empty { name });
@@ -52,6 +69,7 @@ pub(super) fn read(name: String, page: &str, options: &Options) -> Result<Docume
         publisher: field(&["/publisher/name", "/publisher"]).or(meta.publisher),
         author: field(&["/author/name", "/author/0/name", "/author"]).or(meta.author),
         url,
+        changes: tamed.is_none().then_some(ALL_TEXT).into_iter().collect(),
         ..Meta::default()
     };
     let text = match &meta.title {
@@ -61,11 +79,19 @@ pub(super) fn read(name: String, page: &str, options: &Options) -> Result<Docume
     Ok(Document::new(name, text, meta))
 }
 
+/// The text of the first element that begins like this.
+fn element(page: &str, start: &str) -> Option<String> {
+    let (_, rest) = page.split_once(start)?;
+    let (_, inside) = rest.split_once('>')?;
+    let (text, _) = inside.split_once("</")?;
+    Some(decode_entities(text))
+}
+
 /// The day in the first `<time datetime="…">`.
 fn time_element(page: &str, options: &Options) -> Option<crate::model::Date> {
-    let start = page.find("<time ")?;
-    let element = &page[start..start + page[start..].find('>')?];
-    let value = element.split_once("datetime=")?.1;
+    let (_, rest) = page.split_once("<time ")?;
+    let (element, _) = rest.split_once('>')?;
+    let (_, value) = element.split_once("datetime=")?;
     let value = value.trim_start_matches(['"', '\'']);
     options.months.date_of(value.split(['"', '\'']).next()?)
 }
@@ -73,16 +99,15 @@ fn time_element(page: &str, options: &Options) -> Option<crate::model::Date> {
 /// The JSON-LD object that describes an article.
 fn json_ld(page: &str) -> Option<Value> {
     let mut rest = page;
-    while let Some(at) = rest.find("application/ld+json") {
-        rest = &rest[at..];
-        let start = rest.find('>')? + 1;
-        let end = start + rest[start..].find("</script")?;
-        if let Ok(value) = serde_json::from_str::<Value>(&rest[start..end])
+    while let Some((_, from)) = rest.split_once("application/ld+json") {
+        let (_, inside) = from.split_once('>')?;
+        let (script, behind) = inside.split_once("</script")?;
+        if let Ok(value) = serde_json::from_str::<Value>(script)
             && let Some(article) = article_in(&value)
         {
             return Some(article);
         }
-        rest = &rest[end..];
+        rest = behind;
     }
     None
 }
@@ -105,68 +130,69 @@ fn article_in(value: &Value) -> Option<Value> {
 }
 
 fn canonical(page: &str) -> Option<String> {
-    let at = page
-        .find("rel=\"canonical\"")
-        .or_else(|| page.find("rel='canonical'"))?;
-    let start = page[..at].rfind('<')?;
-    let element = &page[start..start + page[start..].find('>')?];
-    let value = element
-        .split_once("href=")?
-        .1
-        .trim_start_matches(['"', '\'']);
+    let (before, _) = page
+        .split_once("rel=\"canonical\"")
+        .or_else(|| page.split_once("rel='canonical'"))?;
+    let (element, _) = page[before.rfind('<')?..].split_once('>')?;
+    let (_, value) = element.split_once("href=")?;
+    let value = value.trim_start_matches(['"', '\'']);
     filled(value.split(['"', '\'', ' ', '>']).next()?)
 }
 
-/// The text of an HTML fragment: a blank line between blocks, scripts and styles left out, entities decoded.
+/// Elements whose content is not shown.
+const HIDDEN: [&str; 4] = ["script", "style", "noscript", "template"];
+
+/// Elements before and behind which a line breaks.
+const BLOCKS: [&str; 22] = [
+    "p",
+    "div",
+    "br",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "ul",
+    "ol",
+    "blockquote",
+    "tr",
+    "table",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "aside",
+    "figure",
+    "figcaption",
+];
+
+/// The text of a page or a part of one: a blank line between blocks, scripts and styles left out, entities decoded.
 fn paragraphs(html: &str) -> String {
-    const BLOCKS: [&str; 22] = [
-        "p",
-        "div",
-        "br",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "blockquote",
-        "tr",
-        "table",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "aside",
-        "figure",
-        "figcaption",
-    ];
-    let document = without_comments(html);
     let mut text = String::new();
-    let mut rest = document.as_str();
-    while let Some(at) = rest.find('<') {
-        text.push_str(&rest[..at]);
-        let Some(end) = rest[at..].find('>') else {
-            break;
-        };
-        let tag = rest[at + 1..at + end]
-            .trim_start_matches('/')
-            .split(|c: char| c.is_whitespace() || c == '/')
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        rest = &rest[at + end + 1..];
-        if matches!(tag.as_str(), "script" | "style" | "noscript" | "template") {
-            rest = rest
-                .find(&format!("</{tag}"))
-                .map_or("", |close| &rest[close..]);
-        } else if BLOCKS.contains(&tag.as_str()) {
-            text.push('\u{1}');
+    let mut inside: Option<&str> = None;
+    for piece in pieces(html) {
+        match piece {
+            Piece::Tag(tag) => {
+                let is = |name: &&str| name.eq_ignore_ascii_case(tag.name);
+                match inside {
+                    Some(hidden) if tag.is_end && is(&hidden) => inside = None,
+                    Some(_) => {}
+                    None if !tag.is_end && HIDDEN.iter().any(is) => {
+                        inside = HIDDEN.into_iter().find(|name| is(name));
+                    }
+                    None if BLOCKS.iter().any(is) => text.push('\u{1}'),
+                    None => {}
+                }
+            }
+            _ if inside.is_some() => {}
+            Piece::Text(words) => text.push_str(words),
+            // What is no comment and no declaration is a title or the like.
+            Piece::Raw(raw) if !raw.starts_with('<') => text.push_str(raw),
+            Piece::Raw(_) => {}
         }
     }
-    text.push_str(rest);
     let blocks: Vec<String> = text
         .split('\u{1}')
         .map(|block| {
@@ -180,21 +206,38 @@ fn paragraphs(html: &str) -> String {
     blocks.join("\n\n")
 }
 
-fn without_comments(html: &str) -> String {
-    // Comments may hold angle brackets.
-    let mut kept = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find("<!--") {
-        kept.push_str(&rest[..at]);
-        rest = rest[at..]
-            .find("-->")
-            .map_or("", |end| &rest[at + end + 3..]);
+/// What the entities in `text` stand for; what is none stays.
+fn decode_entities(text: &str) -> String {
+    use quick_xml::escape::resolve_html5_entity;
+    let (mut decoded, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, from)) = rest.split_once('&') {
+        decoded.push_str(before);
+        let length = from
+            .bytes()
+            .take_while(|b| b.is_ascii_alphanumeric() || *b == b'#');
+        let (name, behind) = from.split_at(length.count());
+        let ended = behind.strip_prefix(';');
+        match (of_number(name), resolve_html5_entity(name)) {
+            (Some(character), _) if ended.is_some() => decoded.push(character),
+            (None, Some(characters)) if ended.is_some() => decoded.push_str(characters),
+            _ => {
+                decoded.push('&');
+                rest = from;
+                continue;
+            }
+        }
+        rest = ended.unwrap_or(behind);
     }
-    kept.push_str(rest);
-    kept
+    decoded.push_str(rest);
+    decoded
 }
 
-fn decode_entities(text: &str) -> String {
-    quick_xml::escape::unescape_with(text, quick_xml::escape::resolve_html5_entity)
-        .map_or_else(|_| text.to_owned(), |decoded| decoded.into_owned())
+/// `#65` and `#x41`
+fn of_number(name: &str) -> Option<char> {
+    let digits = name.strip_prefix('#')?;
+    let number = match digits.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16),
+        None => digits.parse(),
+    };
+    char::from_u32(number.ok()?)
 }

@@ -38,13 +38,77 @@ const URL: &[&str] = &["url", "link", "source_url"];
 
 /// The article in `text`, one JSON object.
 pub(super) fn read(name: String, text: &str, options: &Options) -> Result<Document, Error> {
-    match serde_json::from_str(text) {
-        Ok(value) => article(name, &value, options),
+    match parse(text) {
+        Ok((value, mended)) => {
+            let mut document = article(name, &value, options)?;
+            document.meta.changes.extend(mended.then_some(MENDED));
+            Ok(document)
+        }
         Err(error) => Err(Error::Json {
             name,
             message: error.to_string(),
         }),
     }
+}
+
+/// What [`parse`] mends.
+pub(super) const MENDED: &str =
+    "strings with bare control characters or halves of surrogate pairs (these became U+FFFD)";
+
+/// The value in `text`, and whether its strings were mended to get it. Programs write halves of surrogate pairs where they
+/// cut a text in the middle of a character, and bare line breaks and tabs; neither shall cost the article.
+pub(super) fn parse(text: &str) -> Result<(Value, bool), serde_json::Error> {
+    serde_json::from_str(text)
+        .map(|value| (value, false))
+        .or_else(|error| match mended(text) {
+            Some(text) => serde_json::from_str(&text).map(|value| (value, true)),
+            None => Err(error),
+        })
+}
+
+/// `text` with its strings as JSON wants them; `None` where there is nothing to mend.
+fn mended(text: &str) -> Option<String> {
+    use std::fmt::Write;
+    let unit = |escape: &str| {
+        let digits = escape.strip_prefix("\\u")?.get(..4)?;
+        u32::from_str_radix(digits, 16).ok()
+    };
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    let (mut in_string, mut changed) = (false, false);
+    while let Some(at) = rest.find(|c: char| c < ' ' || c == '"' || c == '\\') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let mut length = 1;
+        match (from.chars().next()?, in_string) {
+            ('"', _) => {
+                in_string = !in_string;
+                out.push('"');
+            }
+            ('\\', true) => {
+                let pair = (unit(from), from.get(6..).and_then(unit));
+                match pair {
+                    (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => length = 12,
+                    (Some(0xD800..=0xDFFF), _) => {
+                        out.push_str("\\ufffd");
+                        changed = true;
+                        rest = &from[6..];
+                        continue;
+                    }
+                    // The character behind the stroke goes with it, a quotation mark above all.
+                    _ => length += from[1..].chars().next().map_or(0, char::len_utf8),
+                }
+                out.push_str(&from[..length]);
+            }
+            (control, true) if control < ' ' => {
+                let _ = write!(out, "\\u{:04x}", u32::from(control)); // writing into a String cannot fail
+                changed = true;
+            }
+            (other, _) => out.push(other),
+        }
+        rest = &from[length..];
+    }
+    out.push_str(rest);
+    changed.then_some(out)
 }
 
 /// The article that `value` is.

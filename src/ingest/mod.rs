@@ -14,13 +14,15 @@ mod json;
 mod markdown;
 mod plain;
 mod source;
+mod tag;
+mod tame;
 
 use std::collections::BTreeMap;
 
 pub use article::{Article, articles};
 pub use calendar::{DateWords, Months};
 pub use error::Error;
-pub use find::{Input, find};
+pub use find::{Input, Scan, find, scan};
 
 use crate::model::{Document, Meta};
 use crate::text::LineSet;
@@ -37,8 +39,10 @@ pub struct Options {
     /// Field names of JSON articles that are not among the known ones: what it is ("text", "title", "date", "publisher",
     /// "author", "url") to the name.
     pub fields: BTreeMap<String, String>,
-    /// The most bytes of one article, unpacked.
+    /// The most bytes of one article's text.
     pub limit: u64,
+    /// The most bytes of the page, file or line that holds one, unpacked: pictures inside a page are no text.
+    pub limit_of_file: u64,
 }
 
 impl Default for Options {
@@ -48,7 +52,8 @@ impl Default for Options {
             date_words: DateWords::default(),
             boilerplate: LineSet::default(),
             fields: BTreeMap::new(),
-            limit: 64 << 20,
+            limit: 8 << 20,
+            limit_of_file: 64 << 20,
         }
     }
 }
@@ -68,7 +73,8 @@ pub fn piece(text: &str) -> Option<&str> {
             .find(|&b| text.is_char_boundary(b))
             .unwrap_or(text.len())
     };
-    let piece = &text[at(middle.saturating_sub(250))..at((middle + 250).min(text.len()))];
+    let (from, to) = (middle.saturating_sub(250), text.len().min(middle + 250));
+    let piece = &text[at(from)..at(to)];
     (piece.len() >= 200).then_some(piece)
 }
 
@@ -81,7 +87,7 @@ pub fn language(piece: &str) -> Option<&'static str> {
 /// A field's value, trimmed; `None` when nothing is left.
 fn filled(value: &str) -> Option<String> {
     let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!value.is_empty()).then_some(value)
+    (!value.is_empty()).then(|| value.replace('\0', "\u{FFFD}"))
 }
 
 /// The title of `meta`, else `title`.

@@ -96,20 +96,25 @@ pub(super) fn open(input: &Input) -> Result<Source, Error> {
     })
 }
 
-/// All bytes of `source`, at most `limit`.
-pub(super) fn bytes(input: &Input, source: Source, limit: u64) -> Result<Vec<u8>, Error> {
+/// All bytes of `source`, at most `limit`, and whether the end is missing: what is packed may be cut short.
+pub(super) fn bytes(input: &Input, source: Source, limit: u64) -> Result<(Vec<u8>, bool), Error> {
     let mut bytes = Vec::new();
     let mut reader = source.reader.take(limit + 1);
-    reader
-        .read_to_end(&mut bytes)
-        .map_err(|error| failed(input, source.packed, error))?;
+    let mut cut_short = false;
+    if let Err(error) = reader.read_to_end(&mut bytes) {
+        let error = failed(input, source.packed, error);
+        cut_short = matches!(error, Error::Packed { .. }) && !bytes.is_empty();
+        if !cut_short {
+            return Err(error);
+        }
+    }
     if bytes.len() as u64 > limit {
         return Err(Error::TooLarge {
             name: input.name.clone(),
             limit,
         });
     }
-    Ok(bytes)
+    Ok((bytes, cut_short))
 }
 
 /// Why reading stopped: the disk, or what was packed.

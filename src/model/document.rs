@@ -27,6 +27,22 @@ pub struct Meta {
     pub url: Option<String>,
     /// The encoding of its bytes, where that is not UTF-8.
     pub encoding: Option<&'static str>,
+    /// The end is missing: what was packed could not be unpacked to its end.
+    pub cut_short: bool,
+    /// What reading it changed.
+    pub changes: Vec<&'static str>,
+}
+
+impl Meta {
+    /// What whoever reads the article should know of how it was read.
+    pub fn remarks(&self) -> impl Iterator<Item = String> {
+        let encoding = self.encoding.map(|name| format!("read as {name}"));
+        let cut = self
+            .cut_short
+            .then(|| "cut short or damaged: only what could be unpacked was read".to_owned());
+        let changes = self.changes.iter().map(|change| (*change).to_owned());
+        encoding.into_iter().chain(cut).chain(changes)
+    }
 }
 
 impl Document {

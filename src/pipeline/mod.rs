@@ -203,10 +203,7 @@ fn take(
         Step::Ready(ready) => {
             let (document, analysis, state) = *ready;
             summary.bytes += document.text().len() as u64;
-            if let Some(encoding) = document.meta.encoding {
-                let name = document.name();
-                summary.remarks.push(format!("{name}: read as {encoding}"));
-            }
+            summary.remarks.extend(remarks(&document));
             match store.add(&document, &analysis, &state)? {
                 Outcome::New => summary.new += 1,
                 Outcome::Changed => summary.changed += 1,
@@ -220,6 +217,12 @@ fn take(
         Step::PassedOver(passed_over) => summary.passed_over.push(passed_over),
     }
     Ok(())
+}
+
+/// What to tell of how `document` was read.
+pub fn remarks(document: &Document) -> impl Iterator<Item = String> {
+    let remarks = document.meta.remarks();
+    remarks.map(|remark| format!("{}: {remark}", document.name()))
 }
 
 /// What is done with each article.
@@ -263,6 +266,13 @@ impl<'a> Line<'a> {
                 return Step::Unchanged(name.clone());
             }
             match self.accept(&name, read) {
+                // What was read of it on a better day is worth more.
+                Ok(document) if document.meta.cut_short && known.contains_key(&name) => {
+                    Step::PassedOver(PassedOver {
+                        what: format!("{name}: cut short or damaged; its earlier reading stays"),
+                        ..PassedOver::of(&*name, &ingest::Error::Packed { name: name.clone() })
+                    })
+                }
                 Ok(document) => {
                     let analysis = (self.analyze)(&document, self.lexicon);
                     Step::Ready(Box::new((document, analysis, state)))

@@ -127,9 +127,145 @@ fn a_file_too_large_for_an_article_is_passed_over() {
     desk.write("good.txt", ARTICLE);
     let large = std::fs::File::create(desk.path("large.txt")).expect("a file can be made");
     large.set_len(100 << 20).expect("a file may have a hole");
-    let built = desk.run(&["build", "good.txt", "large.txt"]);
-    built.fails(0, &["large.txt: larger than 64 MB", "help: split it"]);
+    desk.write(
+        "long.txt",
+        "Ann Orr said that the harbour was open.\n".repeat(230_000),
+    );
+    let built = desk.run(&["build", "good.txt", "large.txt", "long.txt"]);
+    built.fails(
+        0,
+        &[
+            "large.txt: larger than 8 MB",
+            "long.txt: larger than 8 MB",
+            "help: split it",
+        ],
+    );
     assert!(built.out.starts_with("1 new"), "{}", built.out);
+}
+
+#[test]
+fn lines_behind_one_that_is_too_long_or_broken_are_read_and_pruning_keeps_what_could_not_be() {
+    let desk = Desk::new();
+    let line =
+        |n: usize| format!("{{\"text\": \"Ann Orr said that ship number {n} was late.\"}}\n");
+    let lines: Vec<String> = (1..=3000).map(line).collect();
+    let whole = packed(lines.concat().as_bytes());
+    desk.write("news/packed.jsonl.gz", &whole);
+    desk.write("news/plain.jsonl", lines[..4].concat());
+    desk.run(&["build", "-q", "news"]);
+
+    // A half is lost, one line is broken, one has grown, and the last is gone.
+    desk.write("news/packed.jsonl.gz", &whole[..whole.len() / 2]);
+    let long = format!("{{\"text\": \"{}\"}}\n", "x".repeat(65 << 20));
+    desk.write("news/plain.jsonl", ["{\n", &long, &lines[2]].concat());
+    let built = desk.run(&["build", "news", "--prune"]);
+    built.fails(
+        0,
+        &[
+            "news/packed.jsonl.gz: cut short or damaged behind line 1",
+            "news/plain.jsonl:1: not JSON",
+            "news/plain.jsonl:2: larger than 64 MB",
+        ],
+    );
+    assert!(
+        built.out.contains(" 1 dropped, 3 passed over"),
+        "{}",
+        built.out
+    );
+    let names = "SELECT count(*), min(name), max(name) FROM documents WHERE name LIKE 'news/pl%'";
+    assert_eq!(
+        desk.rows("sayso.sqlite", names),
+        ["3|news/plain.jsonl:1|news/plain.jsonl:3"]
+    );
+    let count = "SELECT count(*) FROM documents WHERE name LIKE 'news/pa%'";
+    assert_eq!(desk.rows("sayso.sqlite", count), ["3000"]);
+
+    // What is left of it is read where nothing better is known.
+    let fresh = desk.run(&["build", "news/packed.jsonl.gz", "--db", "fresh.sqlite"]);
+    let read = desk.rows("fresh.sqlite", "SELECT count(*) FROM documents");
+    let read: usize = read[0].parse().expect("a number");
+    fresh.fails(0, &[&format!("cut short or damaged behind line {read}: ")]);
+    assert!((1000..2000).contains(&read), "{read}");
+}
+
+#[test]
+fn half_an_article_is_read_and_told_but_takes_no_whole_ones_place() {
+    let desk = Desk::new();
+    let sentences: Vec<String> = (1..=500)
+        .map(|n| format!("Ann Orr said that ship number {n} was late.\n"))
+        .collect();
+    let whole = packed(sentences.concat().as_bytes());
+    let half = &whole[..whole.len() / 2];
+    desk.write("half.txt.gz", half);
+    let told = "half.txt.gz: cut short or damaged: only what could be unpacked was read";
+    desk.run(&["build", "half.txt.gz"]).fails(0, &[told]);
+    let count = "SELECT count(*) BETWEEN 100 AND 400 FROM statements";
+    assert_eq!(desk.rows("sayso.sqlite", count), ["1"]);
+    desk.write("half.txt.gz", &whole);
+    desk.run(&["build", "-q", "half.txt.gz"]);
+    let count = "SELECT count(*) FROM statements";
+    assert_eq!(desk.rows("sayso.sqlite", count), ["500"]);
+    desk.write("half.txt.gz", half);
+    desk.run(&["build", "half.txt.gz", "--prune"]).fails(
+        2,
+        &["half.txt.gz: cut short or damaged; its earlier reading stays"],
+    );
+    assert_eq!(desk.rows("sayso.sqlite", count), ["500"]);
+}
+
+#[test]
+fn what_a_folder_holds_besides_articles_is_counted() {
+    let desk = Desk::new();
+    desk.write("news/good.txt", ARTICLE);
+    for name in [
+        "a.pdf",
+        "b.PDF",
+        "c.csv.gz",
+        "d.docx",
+        "README",
+        ".hidden.pdf",
+    ] {
+        desk.write(&format!("news/{name}"), "x");
+    }
+    let told = "sayso: 5 files in the folders not read: 2 .pdf, 1 .csv.gz, 1 .docx, 1 without an ending\nhelp: ";
+    for command in ["build", "extract"] {
+        let answer = desk.run(&[command, "news"]);
+        assert_eq!(answer.code, Some(0));
+        assert!(answer.err.starts_with(told), "{}", answer.err);
+    }
+    // A file that is named itself is read.
+    let named = desk.run(&["extract", "news/README", "news/good.txt"]);
+    assert_eq!(named.err, "");
+}
+
+#[test]
+fn zero_characters_and_halves_of_pairs_cost_no_article_and_are_told() {
+    let desk = Desk::new();
+    desk.write(
+        "odd.jsonl",
+        "{\"text\": \"Ann Orr said that the \\u0000harbour was open.\"}\n\
+         {\"text\": \"Bob Lee said that the \\ud83d harbour\twas \\\"closed\\\" \\ud83d\\ude00.\"}\n",
+    );
+    let built = desk.run(&["build", "odd.jsonl"]);
+    built.fails(
+        0,
+        &[
+            "odd.jsonl:1: zero characters became U+FFFD",
+            "odd.jsonl:2: strings with bare control characters or halves of surrogate pairs",
+        ],
+    );
+    assert_eq!(
+        desk.rows("sayso.sqlite", "SELECT text FROM documents ORDER BY name"),
+        [
+            "Ann Orr said that the \u{FFFD}harbour was open.",
+            "Bob Lee said that the \u{FFFD} harbour\twas \"closed\" 😀.",
+        ]
+    );
+    let contents = "SELECT content FROM who_said_what_about_whom ORDER BY document LIMIT 1";
+    assert_eq!(
+        desk.rows("sayso.sqlite", contents),
+        ["the \u{FFFD}harbour was open"]
+    );
 }
 
 #[test]
@@ -143,7 +279,10 @@ fn a_pipe_in_a_folder_does_not_keep_a_build_waiting() {
             .status();
         if made.is_ok_and(|status| status.success()) {
             let built = desk.run(&["build", "news"]);
-            assert_eq!(built.code, Some(0), "{}", built.err);
+            built.fails(
+                0,
+                &["sayso: 1 file in the folders not read: 1 pipe, socket or device"],
+            );
         }
     }
 }

@@ -257,6 +257,36 @@ fn a_page_in_an_old_encoding_is_decoded() {
 }
 
 #[test]
+fn utf_16_and_utf_32_are_told_by_their_marks() {
+    let text = "Ann Orr said “no” 😀.\n";
+    let wide = |bytes: fn(u32) -> [u8; 4]| -> Vec<u8> {
+        ['\u{FEFF}']
+            .into_iter()
+            .chain(text.chars())
+            .flat_map(|c| bytes(c.into()))
+            .collect()
+    };
+    let half: Vec<u8> = "\u{FEFF}"
+        .encode_utf16()
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for (encoding, bytes) in [
+        ("UTF-32LE", wide(u32::to_le_bytes)),
+        ("UTF-32BE", wide(u32::to_be_bytes)),
+        ("UTF-16LE", half),
+    ] {
+        for name in ["wide.txt", "wide.md", "wide.unknown"] {
+            let document = all(name, &bytes, &options()).remove(0);
+            assert_eq!(document.text(), text, "{encoding}");
+            assert_eq!(document.meta.encoding, Some(encoding));
+        }
+    }
+    let cut = &wide(u32::to_le_bytes)[..10];
+    assert_eq!(all("cut.txt", cut, &options())[0].text(), "A\u{FFFD}");
+}
+
+#[test]
 fn front_matter_is_not_part_of_the_text() {
     let document = one(
         "article.md",
