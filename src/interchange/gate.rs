@@ -113,7 +113,7 @@ fn features(text: &str) -> Vec<&str> {
         let mut rest = piece;
         let mut from = 0;
         while let Some(at) = rest[from..].find('&').map(|at| from + at) {
-            let behind = &rest[at + 1..];
+            let behind = rest[at..].strip_prefix('&').unwrap_or_default();
             let word = behind.find('=').map(|end| &behind[..end]);
             let is_feature = word.is_some_and(|word| {
                 !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')

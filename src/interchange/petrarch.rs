@@ -191,17 +191,17 @@ fn bare(line: &str, in_comment: &mut bool) -> String {
     let mut rest = line;
     loop {
         if *in_comment {
-            let Some(end) = rest.find("-->") else {
+            let Some((_, behind)) = rest.split_once("-->") else {
                 return out;
             };
             *in_comment = false;
-            rest = &rest[end + 3..];
+            rest = behind;
         }
-        match rest.find("<!--") {
-            Some(start) => {
-                out.push_str(&rest[..start]);
+        match rest.split_once("<!--") {
+            Some((before, behind)) => {
+                out.push_str(before);
                 *in_comment = true;
-                rest = &rest[start + 4..];
+                rest = behind;
             }
             None => {
                 out.push_str(rest);

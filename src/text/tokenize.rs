@@ -109,7 +109,9 @@ fn word_end(text: &str, start: usize, language: &Language) -> usize {
         end = start + i + c.len_utf8();
         last = c;
     }
-    if text[end..].starts_with('.') && keeps_period(&text[start..end], &text[end + 1..], language) {
+    if let Some(behind) = text[end..].strip_prefix('.')
+        && keeps_period(&text[start..end], behind, language)
+    {
         end += 1;
     }
     end
@@ -186,8 +188,9 @@ fn mark_end(text: &str, start: usize, c: char) -> usize {
         _ => {
             start
                 + c.len_utf8()
-                + text[start + c.len_utf8()..]
+                + text[start..]
                     .chars()
+                    .skip(1)
                     .take_while(|&c| is_combining(c))
                     .map(char::len_utf8)
                     .sum::<usize>()

@@ -167,3 +167,41 @@ fn every_module_opens_with_what_it_is_and_files_stay_readable() {
         "ARCHITECTURE.md is longer than a page of 150 lines"
     );
 }
+
+#[test]
+fn no_text_is_cut_by_counting_bytes() {
+    // A text is cut where something was found in it; a byte counted wrong cuts a character and ends the article.
+    // Of these names none is a text: they are lists, and bytes.
+    let lists = [
+        "bytes", "units", "tokens", "words", "speech", "segments", "pieces", "window", "pool",
+        "slots",
+    ];
+    let exempt = [(
+        "lexicon/table.rs",
+        "text",
+        "cells end at an ASCII byte, and every start reads 40,000",
+    )];
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let mut found = Vec::new();
+    for (file, code) in modules().into_values().flatten() {
+        for line in code.lines() {
+            for (at, _) in line.match_indices('[') {
+                let (before, inside) = line.split_at(at);
+                let range = inside.split(']').next().unwrap_or_default();
+                let is_counted = range.contains("..") && range.contains(['+', '-']);
+                let name = before.rsplit(|c| !is_name(c)).next().unwrap_or_default();
+                let is_list = lists.contains(&name) || before.ends_with("self.0");
+                let is_exempt = exempt
+                    .iter()
+                    .any(|(end, what, _)| file.ends_with(end) && *what == name);
+                if is_counted && !name.is_empty() && !is_list && !is_exempt {
+                    found.push(format!("{}: {}", file.display(), line.trim()));
+                }
+            }
+        }
+    }
+    assert_eq!(
+        found, [""; 0],
+        "cut with split_once, strip_prefix, find and the like"
+    );
+}

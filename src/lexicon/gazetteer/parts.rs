@@ -50,7 +50,7 @@ fn word_end(rest: &str) -> usize {
             || is_apostrophe(c)
             || matches!(c, '.' | '_' | '\u{0300}'..='\u{036F}');
         let clitic = i > 0 && is_apostrophe(c) && {
-            let mut behind = rest[i + c.len_utf8()..].chars();
+            let mut behind = rest[i..].chars().skip(1);
             matches!(behind.next(), Some('s' | 'S'))
                 && !behind.next().is_some_and(char::is_alphanumeric)
         };
