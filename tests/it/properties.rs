@@ -226,6 +226,27 @@ proptest! {
     }
 
     #[test]
+    fn any_mixture_of_encodings_is_read(parts in prop::collection::vec((news(), 0..4usize), 1..4), ending in prop::sample::select(vec!["txt", "md", "html", "jsonl"])) {
+        let bytes: Vec<u8> = parts
+            .iter()
+            .flat_map(|(text, encoding)| match encoding {
+                0 => text.clone().into_bytes(),
+                1 => text.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect(),
+                2 => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+                _ => text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect(),
+            })
+            .collect();
+        let folder = tempfile::tempdir().expect("there is room for a folder");
+        let path = folder.path().join(format!("article.{ending}"));
+        std::fs::write(&path, bytes).expect("a file can be written");
+        let (inputs, _) = ingest::find(&[path]);
+        for document in ingest::read(&inputs[0], &OPTIONS).into_iter().flatten() {
+            prop_assert!(!document.text().contains('\0'));
+            check(document.text())?;
+        }
+    }
+
+    #[test]
     fn any_page_is_read(parts in prop::collection::vec(prop::sample::select(vec!["<p>", "</p>", "<div", ">", "<!--", "-->", "<script", "</script>", "&amp;", "&#x41;", "&bogus;", "<time datetime=\"", "\"", "<html>", "<title>", "application/ld+json", "{\"@type\": \"Article\"", "}", "charset=", "Ann Orr said no. ", "é", "rel=\"canonical\"", "href="]), 0..60)) {
         let folder = tempfile::tempdir().expect("there is room for a folder");
         let path = folder.path().join("page.html");
@@ -233,6 +254,198 @@ proptest! {
         let (inputs, _) = ingest::find(&[path]);
         for document in ingest::read(&inputs[0], &OPTIONS).into_iter().flatten() {
             check(document.text())?;
+        }
+    }
+}
+
+/// Characters of every general category of Unicode and of every class that matters to words, alone and with a companion.
+const SIGNS: &[&str] = &[
+    "A",
+    "É",
+    "Ω",
+    "a",
+    "ß",
+    "ﬁ",
+    "ŉ",
+    "ǅ",
+    "ʰ",
+    "ª",
+    "中",
+    "א",
+    "ب",
+    "İ",
+    "ı",
+    "K",
+    "\u{301}",
+    "\u{5b0}",
+    "\u{903}",
+    "\u{20dd}",
+    "\u{fe0f}",
+    "5",
+    "٣",
+    "Ⅷ",
+    "½",
+    "²",
+    "_",
+    "‿",
+    "-",
+    "‐",
+    "‑",
+    "‒",
+    "–",
+    "—",
+    "―",
+    "\u{ad}",
+    "(",
+    "[",
+    "„",
+    ")",
+    "]",
+    "“",
+    "‘",
+    "«",
+    "‹",
+    "”",
+    "’",
+    "»",
+    "›",
+    "!",
+    "?",
+    ".",
+    ",",
+    ":",
+    ";",
+    "…",
+    "'",
+    "\"",
+    "*",
+    "&",
+    "@",
+    "#",
+    "/",
+    "\\",
+    "·",
+    "。",
+    "「",
+    "+",
+    "<",
+    "=",
+    "|",
+    "−",
+    "$",
+    "€",
+    "^",
+    "`",
+    "¨",
+    "©",
+    "°",
+    "😀",
+    "👩\u{200d}🚀",
+    " ",
+    "\u{a0}",
+    "\u{2009}",
+    "\u{3000}",
+    "\u{2028}",
+    "\u{2029}",
+    "\0",
+    "\t",
+    "\n",
+    "\r\n",
+    "\u{1b}",
+    "\u{7f}",
+    "\u{85}",
+    "\u{200b}",
+    "\u{200d}",
+    "\u{202e}",
+    "\u{2060}",
+    "\u{feff}",
+    "\u{fffd}",
+    "\u{e000}",
+    "\u{10ffff}",
+    "\u{378}",
+    "\u{1d15e}",
+];
+
+/// Places in and beside a word, where `_` stands for the sign.
+const PLACES: &[&str] = &[
+    "_Orr",
+    "Or_r",
+    "Orr_",
+    "_orr",
+    "o_rr",
+    "orr_",
+    "Ann_ Orr",
+    "Ann _Orr",
+    "UK_-based",
+    "UK-_based",
+    "UK_based",
+    "Holm_-Dahl",
+    "Holm-_Dahl",
+    "Holm_Dahl",
+    "O_’Neil",
+    "O’_Neil",
+    "O_Neil",
+    "Orr_’s",
+    "Orr’_s",
+    "did_n’t",
+    "did n_’t",
+    "U_.S.",
+    "U._S.",
+    "U.S_.",
+    "U.S._",
+    "Dr_. Orr",
+    "Dr._ Orr",
+    "p.m_.",
+    "_“no”",
+    "“_no”",
+    "“no_”",
+    "“no”_",
+    "“no,_” Ann Orr said, “",
+    "‘_no’",
+    "\"no_\"",
+    "1_,000",
+    "1,_000",
+    "1_5",
+    "_15",
+    "15_",
+    "$_15",
+    "3_.5",
+    "3._5",
+    "15_%",
+    "Jan_. 15, 2022",
+    "Jan. 15_, 2022",
+    "x_@y.org",
+    "http:_//x.org",
+    "(_Orr)",
+    "(Orr_)",
+    "Ann Orr_:",
+    "__",
+    "_ _",
+];
+
+#[test]
+fn every_kind_of_character_is_sound_at_every_place_of_a_word() {
+    let around: [fn(&str) -> String; 3] = [
+        |word| format!("The mayor said that {word} was late."),
+        |word| format!("{word} said that the ferry was late. She denied it."),
+        |word| format!("A {word} firm was late, Ann Orr of {word} told reporters"),
+    ];
+    for sign in SIGNS {
+        for place in PLACES {
+            let word = place.replace('_', sign);
+            for text in around.map(|around| around(&word)) {
+                check(&text).unwrap_or_else(|error| panic!("{text:?}: {error}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_two_kinds_of_characters_are_sound_beside_each_other() {
+    for first in SIGNS {
+        for second in SIGNS {
+            let text = format!("A UK{first}{second}based firm was late, Ann Orr said.");
+            check(&text).unwrap_or_else(|error| panic!("{text:?}: {error}"));
         }
     }
 }
