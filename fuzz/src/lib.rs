@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use sayso::{Document, Lexicon, analyze, ingest, pipeline};
+use sayso::lexicon::Error;
+use sayso::rehearse::rehearse;
+use sayso::{Document, Folders, Lexicon, analyze, ingest, pipeline};
 
 /// The shipped lexicon.
 pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::builtin);
@@ -59,4 +61,41 @@ pub fn check(document: &Document) {
             .for_each(|span| assert!(!span.of(text).is_empty()));
         statement.provenance.evidence.of(text);
     }
+}
+
+/// Loads `files`, lists and patterns, twice through a cache: what one run accepts the next must, and what it refuses too.
+pub fn lists(files: &[(&str, &[u8])]) {
+    in_folder(files, |folder| {
+        let load = || {
+            Lexicon::load(&Folders {
+                gazetteers: vec![folder.to_owned()],
+                queries: vec![folder.to_owned()],
+                bare: true,
+                cache: Some(folder.join("cache")),
+                ..Folders::default()
+            })
+        };
+        let told = |loaded: Result<Lexicon, Error>| match loaded {
+            Ok(lexicon) => format!("{} {:?}", lexicon.fingerprint(), rehearse(&lexicon)),
+            Err(Error::Faults(faults)) => format!("{faults:?}"),
+            Err(other) => other.to_string(),
+        };
+        assert_eq!(told(load()), told(load()));
+    });
+}
+
+/// Opens `bytes` as a compiled gazetteer and asks for all of it: an error, or names.
+pub fn compiled(bytes: &[u8]) {
+    in_folder(&[("n.gazetteer", bytes)], |folder| {
+        let loaded = Lexicon::load(&Folders {
+            gazetteers: vec![folder.join("n.gazetteer")],
+            bare: true,
+            ..Folders::default()
+        });
+        if let Ok(lexicon) = loaded {
+            for name in lexicon.world.all_names() {
+                lexicon.world.entry(name.entry).place();
+            }
+        }
+    });
 }

@@ -74,6 +74,9 @@ pub fn run(args: &BuildArgs, out: &mut impl Write) -> Result<Found, Failure> {
     for remark in &summary.remarks {
         eprintln!("sayso: {}", rows::plain(remark));
     }
+    for slip in super::slips::find(lexicon, Some(&store))?.faults {
+        eprintln!("sayso: {slip}");
+    }
     if !args.quiet {
         print(&store, &summary, started.elapsed(), args, out)?;
     }

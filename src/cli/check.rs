@@ -1,21 +1,25 @@
 //! `check`, `patterns`: the data files.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::Found;
 use super::data::OwnData;
 use super::failure::Failure;
-use super::query;
 use super::rows::{self, Format};
-use crate::lexicon::{ELEMENTS, FRAMES};
+use super::{query, slips};
+use crate::lexicon::{self, ELEMENTS, FRAMES};
 use crate::rehearse::rehearse;
 use crate::store::{Cell, Table};
 
 /// Check all data files and run the examples of all patterns
 #[derive(Clone, Debug, Args)]
 pub struct CheckArgs {
+    /// The database in which corrections of unlisted people are looked up; else sayso.sqlite, where it is there
+    #[arg(long, value_name = "FILE", env = "SAYSO_DB")]
+    db: Option<PathBuf>,
     #[command(flatten)]
     data: OwnData,
 }
@@ -35,8 +39,27 @@ pub struct PatternsArgs {
 
 /// Runs `check`.
 pub fn check(args: &CheckArgs, out: &mut impl Write) -> Result<Found, Failure> {
-    let lexicon = args.data.sound_lexicon()?;
-    let queries = query::saved(&args.data.queries)?;
+    let (queries, mut told) = query::read_saved(&args.data.queries)?;
+    told.extend(query::faults(&queries)?);
+    let lexicon = match args.data.sound_lexicon() {
+        Ok(lexicon) if told.is_empty() => lexicon,
+        Ok(_) => return Err(lexicon::Error::Faults(told).into()),
+        Err(failure) if told.is_empty() => return Err(failure),
+        Err(failure) => {
+            let more = Failure::from(lexicon::Error::Faults(told)).what;
+            return Err(Failure {
+                what: format!("{}\n{more}", failure.what),
+                help: failure.help,
+            });
+        }
+    };
+    let slips = slips::find(lexicon, slips::store(args.db.as_deref())?.as_ref())?;
+    for note in &slips.notes {
+        eprintln!("{}", note.to_string().replacen(": ", ": note: ", 1));
+    }
+    if !slips.faults.is_empty() {
+        return Err(lexicon::Error::Faults(slips.faults).into());
+    }
     let faults = rehearse(lexicon);
     if !faults.is_empty() {
         let list: Vec<String> = faults.iter().map(ToString::to_string).collect();

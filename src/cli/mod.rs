@@ -4,6 +4,7 @@
 
 mod build;
 mod check;
+mod correct;
 mod data;
 mod entities;
 mod eval;
@@ -21,6 +22,7 @@ pub mod query;
 mod reading;
 mod rows;
 mod said;
+mod slips;
 mod why_not;
 
 use std::io::{self, Write};
@@ -64,6 +66,9 @@ enum Command {
     WhyNot(why_not::WhyNotArgs),
     Patterns(check::PatternsArgs),
     Check(check::CheckArgs),
+    Merge(correct::MergeArgs),
+    Split(correct::SplitArgs),
+    Rename(correct::RenameArgs),
     Gazetteer(gazetteer::GazetteerArgs),
     Eval(eval::EvalArgs),
 }
@@ -147,6 +152,9 @@ fn run(command: &Command, out: &mut impl Write) -> Result<Found, Failure> {
         Command::WhyNot(args) => why_not::run(args, out),
         Command::Patterns(args) => check::patterns(args, out),
         Command::Check(args) => check::check(args, out),
+        Command::Merge(args) => correct::merge(args, out),
+        Command::Split(args) => correct::split(args, out),
+        Command::Rename(args) => correct::rename(args, out),
         Command::Gazetteer(args) => gazetteer::run(args, out),
         Command::Eval(args) => eval::run(args, out),
     }

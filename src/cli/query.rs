@@ -10,7 +10,9 @@ use super::data::Database;
 use super::failure::Failure;
 use super::rows::{self, Format};
 use super::{Found, named};
-use crate::store::{Cell, Table};
+use crate::lexicon::{self, Fault};
+use crate::model::Place;
+use crate::store::{Cell, Store, Table};
 
 static SAVED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/queries/saved");
 
@@ -62,6 +64,8 @@ pub struct SavedQuery {
     pub parameters: Vec<Parameter>,
     /// The SQL.
     pub sql: String,
+    /// Its file.
+    pub place: Place,
 }
 
 /// A parameter of a saved query: `-- param: about = entity, required`.
@@ -183,58 +187,122 @@ fn list(saved: &[SavedQuery], format: Format, out: &mut impl Write) -> Result<Fo
 
 /// The shipped queries and those of the user's folders, by name; a user's own replaces a shipped one.
 pub fn saved(folders: &[PathBuf]) -> Result<Vec<SavedQuery>, Failure> {
-    let mut files: Vec<(String, String)> = SAVED
+    let (saved, faults) = read_saved(folders)?;
+    match faults.is_empty() {
+        true => Ok(saved),
+        false => Err(lexicon::Error::Faults(faults).into()),
+    }
+}
+
+/// As [`saved`], with the faults of those that cannot be read.
+pub fn read_saved(folders: &[PathBuf]) -> Result<(Vec<SavedQuery>, Vec<Fault>), Failure> {
+    let mut files: Vec<(String, Vec<u8>)> = SAVED
         .files()
-        .filter_map(|file| {
-            Some((
-                file.path().file_stem()?.to_str()?.to_owned(),
-                file.contents_utf8()?.to_owned(),
-            ))
+        .map(|file| {
+            let name = format!("queries/saved/{}", file.path().display());
+            (name, file.contents().to_owned())
         })
         .collect();
+    files.sort();
     for folder in folders {
         let folder = folder.join("saved");
-        let entries = std::fs::read_dir(&folder).map_err(|e| {
+        let failed = |e: std::io::Error| {
             Failure::new(
                 format!("cannot read `{}`: {e}", folder.display()),
                 "a folder of queries holds saved/*.sql",
             )
-        })?;
-        for path in entries
+        };
+        let entries = std::fs::read_dir(&folder).map_err(failed)?;
+        let mut own: Vec<PathBuf> = entries
             .filter_map(|e| e.ok().map(|e| e.path()))
             .filter(|p| p.extension().is_some_and(|e| e == "sql"))
-        {
-            let text = std::fs::read_to_string(&path).map_err(|e| {
-                Failure::new(
-                    format!("cannot read `{}`: {e}", path.display()),
-                    "it must be UTF-8 text",
-                )
-            })?;
-            files.push((
-                path.file_stem()
-                    .unwrap_or_default()
-                    .to_string_lossy()
-                    .into_owned(),
-                text,
-            ));
+            .collect();
+        own.sort();
+        for path in own {
+            let bytes = std::fs::read(&path).map_err(failed)?;
+            files.push((path.to_string_lossy().into_owned(), bytes));
         }
     }
     let mut saved: Vec<SavedQuery> = Vec::new();
-    for (name, text) in files {
-        let query = parse(name, &text)?;
-        saved.retain(|q| q.name != query.name);
-        saved.push(query);
+    let mut faults = Vec::new();
+    for (file, bytes) in files {
+        match parse(&file, &bytes) {
+            Ok(query) => {
+                saved.retain(|q| q.name != query.name);
+                saved.push(query);
+            }
+            Err(fault) => faults.push(fault),
+        }
     }
     saved.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(saved)
+    Ok((saved, faults))
 }
 
-fn parse(name: String, text: &str) -> Result<SavedQuery, Failure> {
+/// What is wrong with queries that can be read: they are prepared for an empty database.
+pub fn faults(saved: &[SavedQuery]) -> Result<Vec<Fault>, Failure> {
+    let store = Store::empty()?;
+    let mut faults = Vec::new();
+    for query in saved {
+        let mut fault = |what: String, help: String| {
+            faults.push(Fault {
+                place: query.place.clone(),
+                what,
+                help,
+            });
+        };
+        let asked = match store.parameters(&query.sql) {
+            Ok(asked) => asked,
+            Err(error) => {
+                fault(
+                    format!("it can never run: {error}"),
+                    error.help().to_owned(),
+                );
+                continue;
+            }
+        };
+        let known: Vec<&str> = query.parameters.iter().map(|p| p.name.as_str()).collect();
+        for name in asked.iter().filter(|name| !known.contains(&name.as_str())) {
+            fault(
+                format!("`:{name}` has no line"),
+                format!("add `-- param: {name} = required`, or mend the name"),
+            );
+        }
+        for name in known.iter().filter(|name| asked.iter().all(|a| a != *name)) {
+            fault(
+                format!("nothing asks for the parameter `{name}`"),
+                format!("write :{name} in the SQL, or delete its line"),
+            );
+        }
+    }
+    Ok(faults)
+}
+
+fn parse(file: &str, bytes: &[u8]) -> Result<SavedQuery, Fault> {
+    let fault = |line: u32, what: String, help: &str| Fault {
+        place: Place {
+            file: file.into(),
+            line,
+        },
+        what,
+        help: help.to_owned(),
+    };
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let before = &bytes[..error.valid_up_to()];
+        let line = before.iter().filter(|&&b| b == b'\n').count() as u32 + 1;
+        fault(
+            line,
+            "bytes that are no UTF-8".to_owned(),
+            "save the file as UTF-8",
+        )
+    })?;
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let mut query = SavedQuery {
-        name,
+        name: name.trim_end_matches(".sql").to_owned(),
         title: String::new(),
         parameters: Vec::new(),
         sql: text.to_owned(),
+        place: fault(1, String::new(), "").place,
     };
     for (number, line) in (1..).zip(text.lines().take_while(|line| line.starts_with("--"))) {
         let Some((key, value)) = line.trim_start_matches('-').trim().split_once(':') else {
@@ -257,19 +325,18 @@ fn parse(name: String, text: &str) -> Result<SavedQuery, Failure> {
             }
             "about" => {}
             other => {
-                return Err(Failure::new(
-                    format!(
-                        "queries/saved/{}.sql:{number}: unknown line `{other}`",
-                        query.name
-                    ),
+                return Err(fault(
+                    number,
+                    format!("unknown line `{other}`"),
                     "the lines are title:, about: and param:",
                 ));
             }
         }
     }
     if query.title.is_empty() {
-        return Err(Failure::new(
-            format!("queries/saved/{}.sql:1: no title", query.name),
+        return Err(fault(
+            1,
+            "no title".to_owned(),
             "begin with `-- title: what it answers`",
         ));
     }

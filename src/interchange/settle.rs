@@ -3,10 +3,11 @@
 //! A row whose name is that of a listed entry of the same kind becomes more names of that entry and keeps its facts; no
 //! row takes the id of another kind's entry.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::{Listed, Rows, cells};
-use crate::lexicon::{Fault, World};
+use crate::lexicon::{Fault, World, fold};
 use crate::model::{EntityKind, Gender, Place};
 
 /// What became of the rows.
@@ -43,11 +44,11 @@ pub fn settle(rows: &mut Rows, file: &str, world: &World) -> Settled {
             }
         }
     }
-    let exists = |id: &str| by_id.contains_key(id) || world.find(id).is_some();
+    let owners = Owners::new(world, &by_id);
     for entry in &mut entries {
         tidy(entry);
         for id in [&mut entry.of, &mut entry.acts_for] {
-            if !id.is_empty() && !exists(id) {
+            if !id.is_empty() && !owners.settle(id) {
                 rows.faults.push(missing(file, entry.line, id));
                 id.clear();
             }
@@ -55,7 +56,7 @@ pub fn settle(rows: &mut Rows, file: &str, world: &World) -> Settled {
     }
     rows.offices.retain_mut(|office| {
         office.holder = moved[office.holder];
-        let known = exists(&office.of);
+        let known = owners.settle(&mut office.of);
         if !known {
             rows.faults.push(missing(file, office.line, &office.of));
         }
@@ -63,6 +64,59 @@ pub fn settle(rows: &mut Rows, file: &str, world: &World) -> Settled {
     });
     rows.entries = entries;
     settled
+}
+
+/// Whom cells mean that should hold ids: other programs write names there, "Norway".
+struct Owners<'a> {
+    world: &'a World,
+    here: &'a BTreeMap<String, usize>,
+    /// Ids by names without case and accents; made when a name is first asked for. `None` where several bear it.
+    names: OnceCell<BTreeMap<String, Option<&'a str>>>,
+}
+
+impl<'a> Owners<'a> {
+    fn new(world: &'a World, here: &'a BTreeMap<String, usize>) -> Owners<'a> {
+        Owners {
+            world,
+            here,
+            names: OnceCell::new(),
+        }
+    }
+
+    /// Makes an id of a cell; false when it means nobody.
+    fn settle(&self, cell: &mut String) -> bool {
+        let exists = |id: &str| self.here.contains_key(id) || self.world.find(id).is_some();
+        if exists(cell) {
+            return true;
+        }
+        let slug = cells::id(cell);
+        let names = || self.names.get_or_init(|| names(self.world));
+        let id = match exists(&slug) {
+            true => slug,
+            false => match names().get(fold(cell).as_str()) {
+                Some(Some(id)) => (*id).to_owned(),
+                _ => return false,
+            },
+        };
+        *cell = id;
+        true
+    }
+}
+
+/// The countries and bodies by all their names.
+fn names(world: &World) -> BTreeMap<String, Option<&str>> {
+    let mut names: BTreeMap<String, Option<&str>> = BTreeMap::new();
+    for name in world.all_names().filter(|name| !name.weak) {
+        let entry = world.entry(name.entry);
+        if entry.kind == EntityKind::Person {
+            continue;
+        }
+        names
+            .entry(fold(name.written).into())
+            .and_modify(|known| *known = known.filter(|id| *id == entry.id))
+            .or_insert(Some(entry.id));
+    }
+    names
 }
 
 fn missing(file: &str, line: u32, id: &str) -> Fault {

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gazetteer::{Entry, Keys, Role, World, WrittenName, fold, parts};
 use super::{Fault, Lexicon, builtin};
-use crate::model::{EntityKind, Place};
+use crate::model::Place;
 use crate::text::tokenize;
 
 /// What a finding is about.
@@ -87,6 +87,7 @@ pub fn audit(lexicon: &Lexicon, wanted: &dyn Fn(&Place) -> bool) -> Vec<Finding>
         world: &lexicon.world,
         wanted,
         found: Vec::new(),
+        crowds: FxHashMap::default(),
     };
     audit.names();
     audit.offices();
@@ -107,12 +108,28 @@ enum Miss {
     Small,
 }
 
+/// Kind, sort, place, population and whether an office is held.
+#[derive(PartialEq, Eq, Hash)]
+struct Facts<'a> {
+    kind: u8,
+    sort: &'a str,
+    of: Option<&'a str>,
+    acts_for: Option<&'a str>,
+    population: u32,
+    office: bool,
+}
+
 struct Audit<'a> {
     lexicon: &'a Lexicon,
     world: &'a World,
     wanted: &'a dyn Fn(&Place) -> bool,
     found: Vec<Finding>,
+    /// What was seen of names that many bear.
+    crowds: FxHashMap<&'a str, FxHashMap<u32, Option<Miss>>>,
 }
+
+/// Names of more bearers are looked up once.
+const CROWD: usize = 8;
 
 impl<'a> Audit<'a> {
     fn add(&mut self, check: Check, place: Place, what: String, help: &str) {
@@ -174,22 +191,29 @@ impl<'a> Audit<'a> {
     }
 
     /// Why no text, or few, can match the name.
-    fn miss(&self, name: &WrittenName<'_>) -> Option<Miss> {
+    fn miss(&mut self, name: &WrittenName<'a>) -> Option<Miss> {
+        if let Some(misses) = self.crowds.get(name.written) {
+            return misses.get(&name.entry).copied().unwrap_or(Some(Miss::Cut));
+        }
         let text = name.written;
         let tokens = tokenize(text, &self.lexicon.language);
         let keys = Keys::new(text, &tokens);
-        let is_found = |at: usize| {
+        let mut misses: FxHashMap<u32, Option<Miss>> = FxHashMap::default();
+        for (at, token) in tokens.iter().enumerate() {
             let range = (at, tokens.len());
             let found = self.world.longest(text, &tokens, &keys, range, false);
-            found.is_some_and(|(_, uses)| uses.iter().any(|u| u.entry == name.entry))
-        };
-        if (0..tokens.len()).any(|at| tokens[at].capital && is_found(at)) {
-            None
-        } else if (0..tokens.len()).any(is_found) {
-            Some(Miss::Small)
-        } else {
-            Some(Miss::Cut)
+            for entry in found.iter().flat_map(|(_, uses)| uses).map(|u| u.entry) {
+                let miss = misses.entry(entry).or_insert(Some(Miss::Small));
+                if token.capital {
+                    *miss = None;
+                }
+            }
         }
+        let miss = misses.get(&name.entry).copied().unwrap_or(Some(Miss::Cut));
+        if misses.len() > CROWD {
+            self.crowds.insert(name.written, misses);
+        }
+        miss
     }
 
     /// Words that are mostly no names, and given names.
@@ -232,16 +256,22 @@ impl<'a> Audit<'a> {
         names.retain(|name| !name.weak);
         names.sort_by_key(|name| name.entry);
         names.dedup_by_key(|name| name.entry);
-        for (at, name) in names.iter().enumerate().skip(1) {
+        // Entries before, by what could tell them apart.
+        let mut alike: FxHashMap<Facts<'a>, Vec<u32>> = FxHashMap::default();
+        for (at, name) in names.iter().enumerate() {
             let entry = self.world.entry(name.entry);
-            let twin = names[..at]
-                .iter()
-                .find(|other| self.is_twin(&self.world.entry(other.entry), &entry));
+            let before = alike.entry(self.facts(&entry)).or_default();
+            let is_twin = |&&other: &&u32| !is_within(self.world, &self.world.entry(other), &entry);
+            let twin = before.iter().find(is_twin).copied();
+            before.push(name.entry);
+            if at == 0 {
+                continue;
+            }
             let (check, other) = match twin {
                 Some(twin) => (Check::Collision, twin),
-                None => (Check::Shared, &names[0]),
+                None => (Check::Shared, names[0].entry),
             };
-            let other = self.world.entry(other.entry);
+            let other = self.world.entry(other);
             let what = format!(
                 "`{}` is `{}` and, at {}, `{}`",
                 name.written,
@@ -259,15 +289,16 @@ impl<'a> Audit<'a> {
         }
     }
 
-    /// True when neither kind, sort, place, population nor office tells two entries apart.
-    fn is_twin(&self, a: &Entry<'_>, b: &Entry<'_>) -> bool {
-        let facts = |e: &Entry<'_>| -> (EntityKind, String, Option<String>, u32, bool) {
-            let holds = self.world.offices(e.id).next().is_some();
-            let of = e.of.map(str::to_owned);
-            (e.kind, e.sort.to_owned(), of, e.population, holds)
-        };
-        let acts = |e: &Entry<'_>| e.acts_for.map(str::to_owned);
-        facts(a) == facts(b) && acts(a) == acts(b) && !is_within(self.world, a, b)
+    /// What may tell an entry from another of its name.
+    fn facts(&self, entry: &Entry<'a>) -> Facts<'a> {
+        Facts {
+            kind: entry.kind as u8,
+            sort: entry.sort,
+            of: entry.of,
+            acts_for: entry.acts_for,
+            population: entry.population,
+            office: self.world.offices(entry.id).next().is_some(),
+        }
     }
 
     /// Names of one entry that mean the same to the matcher.
@@ -316,9 +347,11 @@ impl<'a> Audit<'a> {
         }
     }
 
+    /// Tells who held an office together; of a crowd each is told beside a few.
     fn overlaps(&mut self, roles: &[Role<'a>]) {
         for (at, role) in roles.iter().enumerate() {
-            for other in roles[..at].iter().filter(|o| o.person != role.person) {
+            let others = roles[at.saturating_sub(NEAR)..at].iter();
+            for other in others.filter(|o| o.person != role.person) {
                 if !overlap(role, other) {
                     continue;
                 }
@@ -370,14 +403,18 @@ fn is_within(world: &World, a: &Entry<'_>, b: &Entry<'_>) -> bool {
     inside(a, b) || inside(b, a)
 }
 
+/// Holders before one among whom those are looked for that held the office with him.
+const NEAR: usize = 20;
+
 /// Titles that one person holds at a time: those for which that is so in nine bodies of ten.
 fn single_titles<'a>(
     by_office: &BTreeMap<(&'a str, &'a str), Vec<Role<'a>>>,
 ) -> FxHashSet<&'a str> {
     let mut bodies: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for ((title, _), roles) in by_office {
+        // They stand in the order of their first days.
         let crowded = roles.iter().enumerate().any(|(at, role)| {
-            roles[..at]
+            roles[at.saturating_sub(NEAR)..at]
                 .iter()
                 .any(|other| other.person != role.person && overlap(role, other))
         });

@@ -3,11 +3,11 @@
 //! In: `merges.tsv` and `splits.tsv`. Out: [`Corrections`], which coreference asks whenever it settles who is meant. The
 //! texts themselves are not looked at here.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fault::Faults;
 use super::table::{DataFile, Row, some_rows};
-use super::{Keys, World, fold};
+use super::{Keys, NameUse, World, fold};
 use crate::model::Place;
 use crate::text::{Language, tokenize};
 
@@ -18,6 +18,30 @@ pub struct Corrections {
     merges: FxHashMap<String, Merge>,
     /// By the name as an id.
     splits: FxHashMap<String, Vec<Split>>,
+    /// Those whom no list knows.
+    unlisted: Vec<Unlisted>,
+}
+
+/// A cell of a correction that names nobody of the lists: somebody whom only articles know, or a slip.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unlisted {
+    /// What it names.
+    pub what: Named,
+    /// As the row writes it.
+    pub written: String,
+    /// The row.
+    pub place: Place,
+}
+
+/// What a cell of a correction names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// Somebody who must be there: `same` of a merge, `name` of a split.
+    Present,
+    /// Somebody who may be new: `as` of a merge, `is` of a split.
+    Meant,
+    /// An outlet, or a part of a document's path or address.
+    Document,
 }
 
 /// An entity is another one, or has another name.
@@ -50,6 +74,11 @@ impl Corrections {
     /// True when there is nothing to correct.
     pub fn is_empty(&self) -> bool {
         self.merges.is_empty() && self.splits.is_empty()
+    }
+
+    /// What the rows name and no list knows, in the order of the rows.
+    pub fn unlisted(&self) -> &[Unlisted] {
+        &self.unlisted
     }
 
     /// What the rows say about the entity with this id or, where its id is local to a document, with this name.
@@ -98,19 +127,35 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
+    /// True when no list knows the name; a surname or a weak alias is known, too.
+    fn is_unlisted(&self, name: &str) -> bool {
+        self.world.find(&id_of(name)).is_none()
+            && self.world.bearers(&fold(name)).is_empty()
+            && self.uses(name).is_empty()
+    }
+
+    fn uses(&self, cell: &str) -> Vec<NameUse> {
+        let tokens = tokenize(cell, self.language);
+        let keys = Keys::new(cell, &tokens);
+        self.world
+            .longest(cell, &tokens, &keys, (0, tokens.len()), false)
+            .filter(|(end, _)| *end == tokens.len())
+            .map_or_else(Vec::new, |(_, uses)| uses)
+    }
+
     /// The id that a cell means: an id of the lists, a name of theirs, else a name that only texts have.
-    fn id(&self, cell: &str, row: &Row<'_>, faults: &mut Faults) -> String {
+    fn id(
+        &self,
+        cell: &str,
+        what: Named,
+        row: &Row<'_>,
+        (unlisted, faults): (&mut Vec<Unlisted>, &mut Faults),
+    ) -> String {
         let id = id_of(cell);
         if self.world.find(&id).is_some() {
             return id;
         }
-        let tokens = tokenize(cell, self.language);
-        let keys = Keys::new(cell, &tokens);
-        let found = self
-            .world
-            .longest(cell, &tokens, &keys, (0, tokens.len()), false)
-            .filter(|(end, _)| *end == tokens.len())
-            .map_or_else(Vec::new, |(_, uses)| uses);
+        let found = self.uses(cell);
         let mut ids: Vec<&str> = found
             .iter()
             .filter(|u| !u.weak)
@@ -118,7 +163,14 @@ impl Known<'_> {
             .collect();
         ids.sort_unstable();
         match ids.as_slice() {
-            [] => id,
+            [] => {
+                unlisted.push(Unlisted {
+                    what,
+                    written: cell.to_owned(),
+                    place: row.place(),
+                });
+                id
+            }
             [only] => (*only).to_owned(),
             several => {
                 faults.add(
@@ -139,11 +191,12 @@ pub(super) fn read_merges(
     file: &DataFile,
     faults: &mut Faults,
 ) {
-    let merges = &mut corrections.merges;
+    let (merges, unlisted) = (&mut corrections.merges, &mut corrections.unlisted);
     some_rows(file, ["same", "as", "name"], 2, faults, |row, faults| {
         let [same, into, name] = [row.cells[0], row.cells[1], row.cells[2]];
-        let id = known.id(same, row, faults);
-        let into = (!into.is_empty()).then(|| known.id(into, row, faults));
+        let id = known.id(same, Named::Present, row, (unlisted, faults));
+        let into =
+            (!into.is_empty()).then(|| known.id(into, Named::Meant, row, (unlisted, faults)));
         if into.is_none() && name.is_empty() {
             faults.add(
                 row.place(),
@@ -176,33 +229,50 @@ pub(super) fn read_merges(
     });
 }
 
-/// Lets each merge lead to where the merges behind it lead; a circle leads nowhere.
+/// Lets each merge lead to where the merges behind it lead; a circle leads nowhere. Every row is gone through once.
 pub(super) fn follow(corrections: &mut Corrections, faults: &mut Faults) {
-    let merges = &mut corrections.merges;
-    let mut ids: Vec<String> = merges.keys().cloned().collect();
+    let merges = &corrections.merges;
+    let mut ids: Vec<&String> = merges.keys().collect();
     ids.sort_unstable();
-    for id in ids {
-        let mut last = &merges[&id];
-        let next = |merge: &Merge| {
-            merges
-                .get(merge.into.as_ref()?)
-                .filter(|m| m.into.is_some())
+    // Where those lead that were gone through; `None`: into a circle.
+    let mut ends: FxHashMap<&String, Option<&Merge>> = FxHashMap::default();
+    for id in &ids {
+        let mut path: Vec<&String> = Vec::new();
+        let mut on_path: FxHashSet<&String> = FxHashSet::default();
+        let mut at = *id;
+        let end = loop {
+            if let Some(end) = ends.get(at) {
+                break *end;
+            }
+            if !on_path.insert(at) {
+                break None;
+            }
+            path.push(at);
+            let merge = &merges[at];
+            let next = merge
+                .into
+                .as_ref()
+                .and_then(|into| merges.get_key_value(into));
+            match next.filter(|(_, further)| further.into.is_some()) {
+                Some((further, _)) => at = further,
+                None => break Some(merge),
+            }
         };
-        let mut steps = 0;
-        while let Some(further) = next(last).filter(|_| steps <= merges.len()) {
-            last = further;
-            steps += 1;
-        }
-        let circle = steps > merges.len();
-        let (into, into_name) = (last.into.clone(), last.into_name.clone());
-        if circle {
-            faults.add(
-                merges[&id].place.clone(),
+        ends.extend(path.into_iter().map(|id| (id, end)));
+    }
+    let mut last = Vec::new();
+    for id in ids {
+        match ends[id] {
+            Some(merge) => last.push((id.clone(), merge.into.clone(), merge.into_name.clone())),
+            None => faults.add(
+                merges[id].place.clone(),
                 format!("`{id}` is merged in a circle"),
                 "one of the rows must go: the entity that stays has no `as` of its own",
-            );
+            ),
         }
-        if let Some(merge) = merges.get_mut(&id) {
+    }
+    for (id, into, into_name) in last {
+        if let Some(merge) = corrections.merges.get_mut(&id) {
             (merge.into, merge.into_name) = (into, into_name);
         }
     }
@@ -221,7 +291,12 @@ pub(super) fn read_splits(
     file: &DataFile,
     faults: &mut Faults,
 ) {
-    let splits = &mut corrections.splits;
+    let (splits, unlisted) = (&mut corrections.splits, &mut corrections.unlisted);
+    let mut rows: FxHashMap<(String, String), Place> = splits
+        .iter()
+        .flat_map(|(name, rows)| rows.iter().map(move |row| (name, row)))
+        .map(|(name, row)| ((name.clone(), row.within.clone()), row.place.clone()))
+        .collect();
     some_rows(file, ["name", "is", "in"], 2, faults, |row, faults| {
         let [name, is, within] = [row.cells[0], row.cells[1], row.cells[2]];
         if is.is_empty() {
@@ -232,17 +307,31 @@ pub(super) fn read_splits(
             );
             return;
         }
-        let id = known.id(is, row, faults);
-        let rows = splits.entry(id_of(name)).or_default();
-        if let Some(other) = rows.iter().find(|other| other.within == within) {
+        let id = known.id(is, Named::Meant, row, (unlisted, faults));
+        let key = (id_of(name), within.to_owned());
+        if let Some(other) = rows.get(&key) {
             faults.add(
                 row.place(),
-                format!("`{name}` has a row for this already, {}", line_of(&other.place)),
+                format!("`{name}` has a row for this already, {}", line_of(other)),
                 "one name means one in a document: delete a row, or say in which document it counts",
             );
             return;
         }
-        rows.push(Split {
+        rows.insert(key, row.place());
+        let mut note = |what, written: &str| {
+            unlisted.push(Unlisted {
+                what,
+                written: written.to_owned(),
+                place: row.place(),
+            });
+        };
+        if known.is_unlisted(name) {
+            note(Named::Present, name);
+        }
+        if !within.is_empty() {
+            note(Named::Document, within);
+        }
+        splits.entry(id_of(name)).or_default().push(Split {
             id,
             name: is.to_owned(),
             within: within.to_owned(),

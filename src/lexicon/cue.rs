@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
-use super::fault::Faults;
+use super::fault::{Faults, one_of};
 use super::phrases::Phrases;
 use super::table::{DataFile, rows};
 use crate::model::{Act, Place, Polarity};
@@ -130,6 +130,8 @@ pub struct Cues {
     /// The rows.
     pub list: Vec<Cue>,
     forms: FxHashMap<(Part, CompactString), u32>,
+    /// Forms of verbs with a hyphen.
+    pub(super) hyphenated: Vec<CompactString>,
     /// Forms of several words; their numbers are indices into `list`.
     pub phrases: Phrases,
 }
@@ -166,7 +168,7 @@ pub(super) fn read_cues(cues: &mut Cues, file: &DataFile, faults: &mut Faults) {
                 faults.add(
                     row.place(),
                     format!("unknown part `{other}`"),
-                    "verb, noun, adjective or phrase",
+                    one_of(other, ["verb", "noun", "adjective", "phrase"]),
                 );
                 return;
             }
@@ -178,7 +180,7 @@ pub(super) fn read_cues(cues: &mut Cues, file: &DataFile, faults: &mut Faults) {
                 None => faults.add(
                     row.place(),
                     format!("unknown frame `{name}`"),
-                    format!("one of: {}", FRAMES.map(|(n, _)| n).join(" ")),
+                    one_of(name, FRAMES.map(|(name, _)| name)),
                 ),
             }
         }
@@ -188,14 +190,7 @@ pub(super) fn read_cues(cues: &mut Cues, file: &DataFile, faults: &mut Faults) {
                 faults.add(
                     row.place(),
                     error.to_string(),
-                    format!(
-                        "one of: {}",
-                        Act::ALL
-                            .iter()
-                            .map(|a| a.name())
-                            .collect::<Vec<_>>()
-                            .join(" ")
-                    ),
+                    one_of(&error.name, Act::ALL.iter().map(|act| act.name())),
                 );
                 Act::State
             });
@@ -206,10 +201,29 @@ pub(super) fn read_cues(cues: &mut Cues, file: &DataFile, faults: &mut Faults) {
                     faults.add(
                         row.place(),
                         error.to_string(),
-                        "negative, neutral or positive",
+                        one_of(&error.name, ["negative", "neutral", "positive"]),
                     );
                     Polarity::Neutral
                 });
+        let mut lacks = |what: &str, help: &str| {
+            faults.add(row.place(), format!("`{}` has {what}", row.cells[0]), help);
+        };
+        if row.values(2).next().is_none() {
+            lacks(
+                "no form",
+                "write all its forms: blort|blorts|blorted|blorting",
+            );
+        }
+        if row.values(3).next().is_none() {
+            lacks("no frame", "`sayso patterns --elements` lists the frames");
+        }
+        let own = Frames::named("prep").unwrap_or_default();
+        if frames.meets(own.with(Frames::ADDRESSED_PREPOSITION)) && row.cells[6].is_empty() {
+            lacks(
+                "a frame with `prep` and no preposition",
+                "name its prepositions in the last column: about|on",
+            );
+        }
         let index = cues.list.len() as u32;
         cues.list.push(Cue {
             lemma: row.cells[0].into(),
@@ -224,6 +238,9 @@ pub(super) fn read_cues(cues: &mut Cues, file: &DataFile, faults: &mut Faults) {
             if part == Part::Phrase || form.contains(' ') {
                 cues.phrases.add(form, index);
                 continue;
+            }
+            if part == Part::Verb && form.contains('-') {
+                cues.hyphenated.push(form.into());
             }
             // A user's row replaces a shipped one; within a file the first row of a form wins and the second is a fault.
             let before = match cues.forms.entry((part, CompactString::new(form))) {

@@ -118,3 +118,64 @@ impl Faults {
         });
     }
 }
+
+/// Help for a word that is none of `known`: what was meant, and all that there are.
+pub fn one_of<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.into_iter().filter(|name| !name.is_empty()).collect();
+    let all = format!("one of: {}", known.join(" "));
+    match nearest(word, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`? {all}"),
+        None => all,
+    }
+}
+
+/// The one of `known` that is spelled most like `word`, where one is at all: at most a third of its letters differ, or it has
+/// up to three more.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_within(word, 3, known)
+}
+
+/// As [`nearest`], where one letter in so many may differ: the longer the list, the more are alike by chance.
+pub fn nearest_within<'a>(
+    word: &str,
+    one_in: usize,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let wanted = word.to_lowercase();
+    let most = (wanted.chars().count() / one_in).clamp(1, 3);
+    known
+        .into_iter()
+        .filter(|name| name.len().abs_diff(wanted.len()) <= 4 * most)
+        .map(|name| (name.to_lowercase(), name))
+        .map(|(lower, name)| {
+            let begun = wanted.len() > 3 && lower.starts_with(&wanted);
+            (
+                changes(&wanted, &lower),
+                if begun { most.max(3) } else { most },
+                name,
+            )
+        })
+        .filter(|(count, most, name)| count <= most && *count < name.chars().count())
+        .min()
+        .map(|(_, _, name)| name)
+}
+
+/// Letters to put in, to leave out, to exchange for another or for their neighbour until one word is the other.
+fn changes(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=other.len()).collect();
+    for (row, &a) in one.iter().enumerate() {
+        let mut next = vec![row + 1];
+        for (column, &b) in other.iter().enumerate() {
+            let exchanged = last[column] + usize::from(a != b);
+            let mut least = exchanged.min(last[column + 1] + 1).min(next[column] + 1);
+            if row > 0 && column > 0 && a == other[column - 1] && one[row - 1] == b {
+                least = least.min(before[column - 1] + 1);
+            }
+            next.push(least);
+        }
+        before = std::mem::replace(&mut last, next);
+    }
+    last[other.len()]
+}

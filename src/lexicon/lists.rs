@@ -4,13 +4,13 @@
 
 use rustc_hash::FxHashSet;
 
-use super::fault::Faults;
+use super::fault::{Faults, nearest};
 use super::gazetteer::{LISTS, World};
 use super::table::{self, DataFile};
-use super::{Cues, GivenNames, Lexicon, Pattern, Weights};
+use super::{Corrections, Cues, GivenNames, Lexicon, Pattern, Weights};
 use super::{builtin, corrections, cue, given, pattern, weights, words};
 use crate::model::Place;
-use crate::text::LineSet;
+use crate::text::{Language, LineSet};
 
 /// What `files` and `world` hold; the first `shipped` files are the program's own.
 pub(super) fn read(
@@ -37,6 +37,11 @@ pub(super) fn read(
     }
     lexicon.world = world;
     let parsed = shipped.iter().filter(|file| !builtin::is_compiled(file));
+    let offices: Vec<&DataFile> = own
+        .iter()
+        .copied()
+        .filter(|f| f.list() == "offices.tsv")
+        .collect();
     let parsed: Vec<&DataFile> = parsed.chain(own).collect();
     read_writing(&parsed, &mut lexicon, faults);
     let classes = lexicon.words.class_names();
@@ -51,7 +56,12 @@ pub(super) fn read(
         lexicon.patterns = patterns;
         faults.0.extend(more.0);
     });
-    correct(&parsed, &mut lexicon, faults);
+    for form in &lexicon.cues.hyphenated {
+        lexicon.language.hyphenated_verbs.insert(form);
+    }
+    words::check_offices(&lexicon.words, &lexicon.world, &offices, faults);
+    words::check_classes(&lexicon.words, &lexicon.patterns, faults);
+    lexicon.corrections = corrections(&parsed, &lexicon.world, &lexicon.language, faults);
     lexicon
 }
 
@@ -87,12 +97,11 @@ fn read_writing(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults)
 /// The cues, and the patterns around them, which may name the `classes` of words.
 fn read_patterns(files: &[&DataFile], classes: &FxHashSet<String>) -> (Cues, Vec<Pattern>, Faults) {
     let (mut cues, mut patterns, mut faults) = (Cues::default(), Vec::new(), Faults::default());
-    let known = |class: &str| classes.contains(class);
     for file in files {
         match file.list() {
             "cues.tsv" => cue::read_cues(&mut cues, file, &mut faults),
             name if name.ends_with(".toml") => {
-                pattern::read_patterns(&mut patterns, file, &known, &mut faults);
+                pattern::read_patterns(&mut patterns, file, classes, &mut faults);
             }
             _ => {}
         }
@@ -131,28 +140,55 @@ fn read_words(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
                     line: 1,
                 },
                 format!("no list is called `{other}`"),
-                "gazetteers/README.md names the lists; move other files out of the folder",
+                list_help(other),
             ),
         }
     }
 }
 
+fn list_help(name: &str) -> String {
+    const KNOWN: [&str; 16] = [
+        "abbreviations.tsv",
+        "boilerplate.tsv",
+        "calendar.tsv",
+        "cues.tsv",
+        "given-names.tsv",
+        "kinship.tsv",
+        "merges.tsv",
+        "nominals.tsv",
+        "offices.tsv",
+        "organization-suffixes.tsv",
+        "pronouns.tsv",
+        "quotation-marks.tsv",
+        "splits.tsv",
+        "surnames-common-words.tsv",
+        "titles.tsv",
+        "tones.tsv",
+    ];
+    let other = "gazetteers/README.md names the lists; move other files out of the folder";
+    let known = KNOWN.into_iter().chain(["words.tsv"]).chain(LISTS);
+    match nearest(name, known) {
+        Some(near) => format!("did you mean `{near}`? {other}"),
+        None => other.to_owned(),
+    }
+}
+
 /// Corrections come last: they name what the lists hold.
-fn correct(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
-    let known = corrections::Known {
-        world: &lexicon.world,
-        language: &lexicon.language,
-    };
+pub(super) fn corrections(
+    files: &[&DataFile],
+    world: &World,
+    language: &Language,
+    faults: &mut Faults,
+) -> Corrections {
+    let mut all = Corrections::default();
+    let known = corrections::Known { world, language };
     for file in files {
         match file.list() {
-            "merges.tsv" => {
-                corrections::read_merges(&mut lexicon.corrections, &known, file, faults);
-            }
-            "splits.tsv" => {
-                corrections::read_splits(&mut lexicon.corrections, &known, file, faults);
-            }
+            "merges.tsv" => corrections::read_merges(&mut all, &known, file, faults),
+            "splits.tsv" => corrections::read_splits(&mut all, &known, file, faults),
             _ => {}
         }
     }
-    corrections::follow(&mut lexicon.corrections, faults);
+    corrections::follow(&mut all, faults);
+    all
 }

@@ -18,6 +18,7 @@ mod own;
 mod pattern;
 mod phrases;
 mod reading;
+mod saved;
 mod table;
 mod weights;
 mod words;
@@ -26,9 +27,9 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 pub use audit::{Check, Finding, audit};
-pub use corrections::{Corrections, Merge, Split, id_of};
+pub use corrections::{Corrections, Merge, Named, Split, Unlisted, id_of};
 pub use cue::{Cue, Cues, FRAMES, Frames, Part};
-pub use fault::{Error, Fault};
+pub use fault::{Error, Fault, nearest};
 pub use gazetteer::{
     Entry, Keys, Layer, NameUse, Role, SORTS, World, WrittenName, fold, parts, slug,
 };
@@ -38,7 +39,7 @@ pub use phrases::{PhraseHit, Phrases};
 pub use reading::{Match, Reading, near, readings};
 pub use weights::{Sink, Value, Weights, feature_name};
 pub use words::{
-    Calendar, CalendarWord, Nominal, NominalSort, OfficeName, Pronoun, Title, Tone, Words,
+    CLASSES, Calendar, CalendarWord, Nominal, NominalSort, OfficeName, Pronoun, Title, Tone, Words,
 };
 
 /// A [`Value`] that is known when the program is compiled, and hashed then.
@@ -183,7 +184,7 @@ fn collect(folder: &Path, extension: &str, files: &mut Vec<DataFile>) -> Result<
                 path: path.clone(),
                 source,
             })?;
-            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let text = saved::text(&bytes, extension == "tsv");
             files.push(DataFile {
                 name: path.to_string_lossy().into(),
                 text: Cow::Owned(text),
@@ -228,6 +229,35 @@ fn push_folder(
     {
         own::keep(folder, world, cache);
     }
+}
+
+/// The text of a list's bytes, as [`Lexicon::load`] reads it.
+pub fn list_text(bytes: &[u8]) -> String {
+    saved::text(bytes, true)
+}
+
+/// Writes a list: all of it, or nothing.
+pub fn write_list(path: &Path, text: &str) -> Result<(), Error> {
+    own::write(path, text.as_bytes()).map_err(|source| Error::Write {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// What texts of merges.tsv and splits.tsv, given with their paths, say beside the lists of `lexicon`.
+pub fn read_corrections(
+    lexicon: &Lexicon,
+    texts: Vec<(String, String)>,
+) -> (Corrections, Vec<Fault>) {
+    let files = texts.into_iter().map(|(name, text)| DataFile {
+        name: name.into(),
+        text: Cow::Owned(text),
+    });
+    let files: Vec<DataFile> = files.collect();
+    let mut faults = Faults::default();
+    let files: Vec<&DataFile> = files.iter().collect();
+    let corrections = lists::corrections(&files, &lexicon.world, &lexicon.language, &mut faults);
+    (corrections, faults.0)
 }
 
 /// What [`compile`] made.
@@ -292,12 +322,17 @@ fn check_references(world: &World, faults: &mut Faults) {
     let Some(layer) = world.layers().last() else {
         return;
     };
+    const GUESSED: usize = 20; // a look through all ids takes its time
+    let mut guessed = 0;
     let mut missing = |id: &str, place: Place| {
         if world.find(id).is_none() {
+            guessed += 1;
+            let near = (guessed <= GUESSED).then(|| world.nearest(id)).flatten();
+            let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
             faults.add(
                 place,
                 format!("no entry has the id `{id}`"),
-                "add its row to people, organizations or places, or mend the id",
+                format!("{near}add its row to people, organizations or places, or mend the id"),
             );
         }
     };

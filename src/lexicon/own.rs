@@ -12,6 +12,7 @@ use std::time::SystemTime;
 
 use super::fault::{Error, Faults};
 use super::gazetteer::{Bytes, LISTS, Layer, Unfit, World, compile};
+use super::saved;
 use super::table::{DataFile, fingerprint};
 
 /// Opens the compiled gazetteer at `path`; with `through` all of it is looked at now. Fails when it is none, damaged, or
@@ -110,7 +111,7 @@ fn changed(path: &Path, layer: &Layer) -> bool {
             let bytes = std::fs::read(Path::new(&**name)).ok()?;
             Some(DataFile {
                 name: name.clone(),
-                text: Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+                text: Cow::Owned(saved::text(&bytes, true)),
             })
         })
         .collect();

@@ -2,11 +2,13 @@
 //!
 //! A pattern is a line of elements around one cue, `content:QUOTE COMMA? cue:VERB(quote) source:NP`. It names classes,
 //! never words, and every element has a bound, so that matching is linear. docs/patterns.md describes each element.
+//! What a line cannot mean is a fault, also where it would do no harm: it is not what its author thinks.
 
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::cue::{FRAMES, Frames, Part};
-use super::fault::Faults;
+use super::fault::{Faults, nearest, one_of};
 use super::table::DataFile;
 use crate::model::{Act, Place};
 
@@ -27,7 +29,7 @@ pub struct Pattern {
     pub cue: CueElement,
     /// Elements behind the cue, nearest first.
     pub right: Vec<Element>,
-    /// Share of its statements that were right when it was last measured.
+    /// How sure its statements are where no table `trust.tsv` estimates it.
     pub confidence: f32,
     /// Its statements are left out when they are right less often than this, as the table `trust.tsv` estimates.
     pub least: f32,
@@ -89,6 +91,16 @@ pub struct Element {
     pub optional: bool,
     /// May repeat.
     pub repeat: bool,
+}
+
+impl Element {
+    /// The class of words that it asks for.
+    pub fn class(&self) -> Option<&str> {
+        match &self.kind {
+            ElementKind::Preposition(class) | ElementKind::Nominal(Some(class)) => Some(class),
+            _ => None,
+        }
+    }
 }
 
 /// Roles of a statement that an element can fill.
@@ -228,6 +240,7 @@ struct PatternTable {
     line: String,
     #[serde(default)]
     known: Option<String>,
+    #[serde(default = "confidence")]
     confidence: f32,
     #[serde(default)]
     least: Option<f32>,
@@ -244,22 +257,31 @@ fn least() -> f32 {
     0.25
 }
 
+/// Of a pattern that does not say it.
+fn confidence() -> f32 {
+    0.8
+}
+
+/// More elements are no line that anybody reads, and every one costs time at every cue.
+const MOST_ELEMENTS: usize = 24;
+
 /// Reads one pattern file.
 pub(super) fn read_patterns(
     patterns: &mut Vec<Pattern>,
     file: &DataFile,
-    class_known: &dyn Fn(&str) -> bool,
+    classes: &FxHashSet<String>,
     faults: &mut Faults,
 ) {
+    let breaks: Vec<usize> = file.text.match_indices('\n').map(|(at, _)| at).collect();
     let place = |byte: usize| Place {
         file: file.name.clone(),
-        line: file.text.bytes().take(byte).filter(|&b| b == b'\n').count() as u32 + 1,
+        line: breaks.partition_point(|&at| at < byte) as u32 + 1,
     };
     let parsed: PatternFile = match toml::from_str(&file.text) {
         Ok(parsed) => parsed,
         Err(error) => {
             let at = place(error.span().map_or(0, |span| span.start));
-            faults.add(at, error.message().to_owned(), "a pattern is [[pattern]] with id, doc, match, confidence, matches, fails, and optionally known and act");
+            faults.add(at, error.message().to_owned(), "a pattern is [[pattern]] with id, doc, match, matches, fails, and optionally known, act, least, wins and confidence");
             return;
         }
     };
@@ -279,7 +301,7 @@ pub(super) fn read_patterns(
             }
             patterns.remove(before); // a user's pattern replaces the shipped one
         }
-        match compile(table, at.clone(), class_known) {
+        match compile(table, at.clone(), classes) {
             Ok(pattern) => patterns.push(pattern),
             Err((what, help)) => faults.add(at, what, help),
         }
@@ -291,7 +313,7 @@ type Problem = (String, String);
 fn compile(
     table: PatternTable,
     place: Place,
-    class_known: &dyn Fn(&str) -> bool,
+    classes: &FxHashSet<String>,
 ) -> Result<Pattern, Problem> {
     let mut left = Vec::new();
     let mut right = Vec::new();
@@ -304,12 +326,25 @@ fn compile(
             cue = Some(cue_element(rest)?);
             continue;
         }
-        let element = element(name, rest, class_known)?;
+        let element = element(name, rest, classes)?;
         if cue.is_none() {
             left.push(element)
         } else {
             right.push(element)
         }
+    }
+    if let Some(problem) = redundant(&left).or_else(|| redundant(&right)) {
+        return Err(problem);
+    }
+    if left.len() + right.len() > MOST_ELEMENTS {
+        return Err((
+            format!(
+                "the pattern `{}` has {} elements beside its cue",
+                table.id,
+                left.len() + right.len()
+            ),
+            format!("{MOST_ELEMENTS} are the most: write two patterns"),
+        ));
     }
     left.reverse();
     let Some(cue) = cue else {
@@ -347,10 +382,8 @@ fn compile(
     }
     let act = table.act.as_deref().map(str::parse).transpose().map_err(
         |error: crate::model::ParseNameError| {
-            (
-                error.to_string(),
-                "see the acts in docs/glossary.md".to_owned(),
-            )
+            let known = Act::ALL.iter().map(|act| act.name());
+            (error.to_string(), one_of(&error.name, known))
         },
     )?;
     let matches = table
@@ -376,6 +409,37 @@ fn compile(
     })
 }
 
+/// Elements, in the order of the line, that add nothing to those beside them.
+fn redundant(elements: &[Element]) -> Option<Problem> {
+    let optional = |e: &Element| e.optional || e.repeat;
+    for (at, element) in elements.iter().enumerate() {
+        if element.kind == ElementKind::Skip {
+            // Another SKIP before anything that must be there begins where this one may end, too.
+            let again = elements[at + 1..]
+                .iter()
+                .find(|e| !optional(e) && !matches!(e.kind, ElementKind::Start | ElementKind::End));
+            if again.is_some_and(|e| e.kind == ElementKind::Skip) {
+                return Some((
+                    "two SKIP with nothing between them that must be there".to_owned(),
+                    "leave one out: SKIP passes over as much as the other would".to_owned(),
+                ));
+            }
+        }
+        if let Some(next) = elements.get(at + 1)
+            && element.kind == next.kind
+            && element.repeat
+            && optional(next)
+            && (element.capture, next.capture) == (None, None)
+        {
+            return Some((
+                "two optional elements of one kind, of which the first repeats".to_owned(),
+                "leave the second out: the first takes what it would take".to_owned(),
+            ));
+        }
+    }
+    None
+}
+
 /// `text | source | cue | content`
 fn parse_example(example: &str) -> Result<Example, Problem> {
     let parts: Vec<&str> = example.split('|').map(str::trim).collect();
@@ -394,7 +458,7 @@ fn parse_example(example: &str) -> Result<Example, Problem> {
 }
 
 fn cue_element(word: &str) -> Result<CueElement, Problem> {
-    let (kind, arguments) = arguments(word);
+    let (kind, arguments) = arguments(word)?;
     let part = match kind {
         "VERB" => Part::Verb,
         "NOUN" => Part::Noun,
@@ -403,14 +467,20 @@ fn cue_element(word: &str) -> Result<CueElement, Problem> {
         other => {
             return Err((
                 format!("unknown cue `{other}`"),
-                "VERB, NOUN, ADJECTIVE or PHRASE".to_owned(),
+                one_of(other, ["VERB", "NOUN", "ADJECTIVE", "PHRASE"]),
             ));
         }
     };
+    if arguments.is_empty() {
+        return Err((
+            format!("the cue `{word}` names no frame"),
+            "say how content follows it: cue:VERB(that)".to_owned(),
+        ));
+    }
     let mut frames: Option<Frames> = None;
     let (mut voice, mut finite) = (Voice::Active, false);
     for argument in arguments {
-        if argument == "passive" {
+        if argument == "passive" && part == Part::Verb {
             voice = Voice::Passive;
         } else if argument == "finite" {
             finite = true;
@@ -418,12 +488,17 @@ fn cue_element(word: &str) -> Result<CueElement, Problem> {
             frames = None;
         } else {
             let frame = Frames::named(argument).ok_or_else(|| {
+                let of_verbs = ["any", "passive"]
+                    .into_iter()
+                    .filter(|_| part == Part::Verb);
+                let known = FRAMES
+                    .map(|(n, _)| n)
+                    .into_iter()
+                    .chain(["finite"])
+                    .chain(of_verbs);
                 (
                     format!("unknown frame `{argument}`"),
-                    format!(
-                        "one of: any passive finite {}",
-                        FRAMES.map(|(n, _)| n).join(" ")
-                    ),
+                    one_of(argument, known),
                 )
             })?;
             frames = Some(frames.unwrap_or_default().with(frame));
@@ -437,27 +512,37 @@ fn cue_element(word: &str) -> Result<CueElement, Problem> {
     })
 }
 
-fn arguments(word: &str) -> (&str, Vec<&str>) {
-    match word.split_once('(') {
-        Some((kind, rest)) => (
-            kind,
-            rest.trim_end_matches(')')
-                .split(['|', ','])
-                .map(str::trim)
-                .filter(|a| !a.is_empty())
-                .collect(),
-        ),
-        None => (word, Vec::new()),
+/// `KIND(one|two,three)` to the kind and what stands in its parentheses.
+fn arguments(word: &str) -> Result<(&str, Vec<&str>), Problem> {
+    let Some((kind, rest)) = word.split_once('(') else {
+        return Ok((word, Vec::new()));
+    };
+    let inside = rest
+        .strip_suffix(')')
+        .filter(|inside| !inside.contains(['(', ')']));
+    let Some(inside) = inside else {
+        return Err((
+            format!("`{word}` is not closed"),
+            "write KIND(one|two), without a space".to_owned(),
+        ));
+    };
+    let arguments: Vec<&str> = inside.split(['|', ',']).map(str::trim).collect();
+    if arguments.contains(&"") {
+        return Err((
+            format!("`{word}` has nothing between two marks"),
+            "write KIND(one|two), without a space".to_owned(),
+        ));
     }
+    Ok((kind, arguments))
 }
 
 fn element(
     name: Option<&str>,
     word: &str,
-    class_known: &dyn Fn(&str) -> bool,
+    classes: &FxHashSet<String>,
 ) -> Result<Element, Problem> {
     let (optional, repeat) = (word.ends_with(['?', '*']), word.ends_with('*'));
-    let (kind, arguments) = arguments(word.trim_end_matches(['?', '*']));
+    let (kind, arguments) = arguments(word.strip_suffix(['?', '*']).unwrap_or(word))?;
     let capture = match name {
         None => None,
         Some("source") => Some(Capture::Source),
@@ -468,10 +553,29 @@ fn element(
         Some(other) => {
             return Err((
                 format!("unknown role `{other}`"),
-                "source, cue, content, addressee or target".to_owned(),
+                one_of(other, ["source", "cue", "content", "addressee", "target"]),
             ));
         }
     };
+    if !arguments.is_empty() && !["PREP", "NOMINAL"].contains(&kind) {
+        return Err((
+            format!("`{kind}` takes nothing in parentheses"),
+            format!("write {kind}"),
+        ));
+    }
+    let nothing = match (kind, capture) {
+        ("SKIP" | "START" | "END", Some(_)) => Some("fills no role"),
+        ("SKIP", None) if optional => Some("may stand for nothing by itself"),
+        ("START" | "END", None) if optional => Some("is a place and stands for nothing"),
+        (_, Some(_)) if repeat => Some("repeats and so fills no role"),
+        _ => None,
+    };
+    if let Some(why) = nothing {
+        return Err((
+            format!("`{word}` {why}"),
+            format!("write {kind} alone, or another element"),
+        ));
+    }
     let kind = match kind {
         "QUOTE" => ElementKind::Quote,
         "NP" => ElementKind::NounPhrase,
@@ -483,11 +587,11 @@ fn element(
         "LINK" => ElementKind::Link,
         "PREP" if arguments == ["own"] => ElementKind::OwnPreposition,
         "PREP" => match arguments.as_slice() {
-            [class] if class_known(class) => ElementKind::Preposition((*class).to_owned()),
+            [class] if classes.contains(*class) => ElementKind::Preposition((*class).to_owned()),
             _ => {
                 return Err((
                     format!("unknown class of prepositions in `{word}`"),
-                    "a class of words.tsv, or own".to_owned(),
+                    class_help(&arguments, classes, "a class of words.tsv, or own"),
                 ));
             }
         },
@@ -501,11 +605,11 @@ fn element(
         "WH" => ElementKind::Question,
         "NOMINAL" => match arguments.as_slice() {
             [] => ElementKind::Nominal(None),
-            [class] if class_known(class) => ElementKind::Nominal(Some((*class).to_owned())),
+            [class] if classes.contains(*class) => ElementKind::Nominal(Some((*class).to_owned())),
             _ => {
                 return Err((
                     format!("unknown class of words in `{word}`"),
-                    "a class of words.tsv".to_owned(),
+                    class_help(&arguments, classes, "a class of words.tsv"),
                 ));
             }
         },
@@ -517,7 +621,12 @@ fn element(
         other => {
             return Err((
                 format!("unknown element `{other}`"),
-                format!("one of: {}", ELEMENTS.map(|(n, _)| n).join(" ")),
+                one_of(
+                    other,
+                    ELEMENTS
+                        .iter()
+                        .map(|(name, _)| name.split('(').next().unwrap_or(name)),
+                ),
             ));
         }
     };
@@ -527,4 +636,15 @@ fn element(
         optional,
         repeat,
     })
+}
+
+fn class_help(arguments: &[&str], classes: &FxHashSet<String>, known: &str) -> String {
+    let near = match arguments {
+        [class] => nearest(class, classes.iter().map(String::as_str)),
+        _ => None,
+    };
+    match near {
+        Some(near) => format!("did you mean `{near}`? {known}"),
+        None => known.to_owned(),
+    }
 }

@@ -6,8 +6,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::fault::Faults;
+use super::fault::{Faults, nearest};
 use crate::model::{Gender, Place};
+
+/// In the place of bytes that are no text.
+pub const NO_TEXT: char = '\u{FFFF}';
 
 /// A data file: its name as the user would open it, and its text.
 #[derive(Clone, Debug)]
@@ -121,10 +124,13 @@ pub fn some_rows<const N: usize>(
         file: file.name.clone(),
         line,
     };
+    let is_own = matches!(file.text, Cow::Owned(_));
     let mut order: Option<Vec<usize>> = None;
     for (number, line) in (1..).zip(cut(&file.text, b'\n')) {
         let line = line.strip_suffix('\r').unwrap_or(line);
-        if line.starts_with('#') || trim(line).is_empty() {
+        // A spreadsheet may say on the first line what separates the cells.
+        let separator = number == 1 && matches!(line, "sep=" | "sep=\t");
+        if line.starts_with('#') || trim(line).is_empty() || separator {
             continue;
         }
         let Some(order) = &order else {
@@ -138,8 +144,11 @@ pub fn some_rows<const N: usize>(
         let mut count = 0;
         for (at, cell) in cut(line, b'\t').enumerate() {
             count += 1;
-            if let Some(&column) = order.get(at) {
-                cells[column] = trim(cell);
+            match order.get(at) {
+                Some(&column) => cells[column] = trim(cell),
+                // Empty columns at the end are a spreadsheet's.
+                None if trim(cell).is_empty() => count -= 1,
+                None => {}
             }
         }
         if count != order.len() {
@@ -148,6 +157,14 @@ pub fn some_rows<const N: usize>(
                 place(number),
                 format!("{count} cells where the header has {}", order.len()),
                 format!("separate the cells with one tab each: {}", header.join(" ")),
+            );
+            continue;
+        }
+        if is_own && line.contains(NO_TEXT) {
+            faults.add(
+                place(number),
+                "bytes that are no UTF-8",
+                "save the file as UTF-8; a spreadsheet calls it Unicode text",
             );
             continue;
         }
@@ -208,7 +225,7 @@ fn header(
     place: Place,
     faults: &mut Faults,
 ) -> Option<Vec<usize>> {
-    let names: Vec<&str> = line.split('\t').map(str::trim).collect();
+    let names: Vec<&str> = line.trim_end().split('\t').map(str::trim).collect();
     let order: Option<Vec<usize>> = names
         .iter()
         .map(|name| columns.iter().position(|c| c == name))
@@ -231,6 +248,20 @@ fn header(
         .filter(|column| !names.contains(column))
         .collect();
     let mut what = Vec::new();
+    let mut help = format!("the header is: {}", columns.join(" "));
+    if line.starts_with("sep=")
+        || names.len() == 1 && columns.len() > 1 && line.contains([',', ';'])
+    {
+        help.insert_str(
+            0,
+            "separate the cells with tabs, not commas or semicolons; ",
+        );
+    }
+    for name in &unknown {
+        if let Some(near) = nearest(name, columns.iter().copied()) {
+            help.insert_str(0, &format!("did you mean `{near}`? "));
+        }
+    }
     if !unknown.is_empty() {
         what.push(format!("unknown column `{}`", unknown.join("`, `")));
     }
@@ -240,10 +271,6 @@ fn header(
     if what.is_empty() {
         what.push("a column stands twice".to_owned());
     }
-    faults.add(
-        place,
-        what.join(", "),
-        format!("the header is: {}", columns.join(" ")),
-    );
+    faults.add(place, what.join(", "), help);
     None
 }

@@ -4,9 +4,11 @@ use compact_str::CompactString;
 use regex::bytes::{Regex, RegexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::fault::Faults;
+use super::fault::{self, Faults, nearest};
+use super::gazetteer::{SORTS, World};
 use super::given::GivenNames;
 use super::line::{read_expressions, whole_line};
+use super::pattern::Pattern;
 use super::phrases::Phrases;
 use super::table::{DataFile, Row, rows};
 use crate::model::{Gender, Number, Place};
@@ -131,6 +133,60 @@ pub enum CalendarWord {
     Label,
 }
 
+/// The classes of words.tsv that the program asks for; others are those that patterns name.
+pub const CLASSES: [&str; 50] = [
+    "adjective",
+    "adversative",
+    "agent",
+    "article",
+    "as",
+    "attaching",
+    "bare-infinitive",
+    "be",
+    "clitic",
+    "conditional",
+    "conjunction",
+    "correlative",
+    "determiner",
+    "direction",
+    "do",
+    "epithet",
+    "exchange",
+    "facility",
+    "genitive",
+    "goal",
+    "have",
+    "holder-modifier",
+    "indefinite",
+    "infinitive",
+    "link",
+    "locative",
+    "modal",
+    "motion",
+    "name-joint",
+    "name-particle",
+    "naming",
+    "negation",
+    "no-name",
+    "no-opener",
+    "origin",
+    "partner",
+    "preposition",
+    "pronoun",
+    "purpose",
+    "quantifier",
+    "question",
+    "recipient",
+    "reciprocal",
+    "reciprocal-preposition",
+    "relative",
+    "relief",
+    "subordinator",
+    "suffering",
+    "thing",
+    "victim",
+];
+
 /// All word lists.
 #[derive(Debug, Default)]
 pub struct Words {
@@ -156,6 +212,8 @@ pub struct Words {
     pub suffixes: FxHashMap<CompactString, CompactString>,
     /// Closed-class words by class.
     pub classes: FxHashMap<CompactString, Vec<CompactString>>,
+    /// Classes that are none of [`CLASSES`], with their first rows: a pattern must name them.
+    pub(super) own_classes: Vec<(CompactString, Place)>,
     /// What words colour a content with.
     pub tones: FxHashMap<CompactString, Tone>,
     /// Tones of several words, by number of `tone_phrases`.
@@ -285,7 +343,7 @@ pub(super) fn read_nominals(words: &mut Words, file: &DataFile, faults: &mut Fau
                     faults.add(
                         row.place(),
                         format!("unknown sort `{other}`"),
-                        "person, group, body or document",
+                        fault::one_of(other, ["person", "group", "body", "document"]),
                     );
                     return;
                 }
@@ -337,13 +395,20 @@ pub(super) fn read_pronouns(words: &mut Words, file: &DataFile, faults: &mut Fau
                     faults.add(
                         row.place(),
                         format!("unknown number `{other}`"),
-                        "singular, plural or nothing",
+                        fault::one_of(other, ["singular", "plural", "both"]),
                     );
                     None
                 }
             };
+            one_of(row, 1, &["1", "2", "3"], faults);
+            one_of(
+                row,
+                4,
+                &["subject", "object", "possessive", "reflexive"],
+                faults,
+            );
             let pronoun = Pronoun {
-                person: number_in(row, 1, faults) as u8,
+                person: row.cells[1].parse().unwrap_or(3),
                 number,
                 gender: row.sex(3, faults),
                 case: row.cells[4].into(),
@@ -370,7 +435,8 @@ pub(super) fn read_kinship(words: &mut Words, file: &DataFile, faults: &mut Faul
 }
 
 pub(super) fn read_suffixes(words: &mut Words, file: &DataFile, faults: &mut Faults) {
-    rows(file, ["form", "sort"], faults, |row, _| {
+    rows(file, ["form", "sort"], faults, |row, faults| {
+        one_of(row, 1, &SORTS[1..], faults);
         words
             .suffixes
             .insert(normalize(row.cells[0]), row.cells[1].into());
@@ -395,7 +461,22 @@ pub(super) fn read_tones(words: &mut Words, file: &DataFile, faults: &mut Faults
                 faults.add(
                     row.place(),
                     format!("unknown tone `{other}`"),
-                    "negative, positive, denial, obligation, future, prediction, accusation, criticism, praise, threat or plain",
+                    fault::one_of(
+                        other,
+                        [
+                            "negative",
+                            "positive",
+                            "denial",
+                            "obligation",
+                            "future",
+                            "prediction",
+                            "accusation",
+                            "criticism",
+                            "praise",
+                            "threat",
+                            "plain",
+                        ],
+                    ),
                 );
                 return;
             }
@@ -431,7 +512,19 @@ pub(super) fn read_calendar(
                 faults.add(
                     row.place(),
                     format!("unknown class `{other}`"),
-                    "weekday, month, day, unit, part, direction, count or label",
+                    fault::one_of(
+                        other,
+                        [
+                            "weekday",
+                            "month",
+                            "day",
+                            "unit",
+                            "part",
+                            "direction",
+                            "count",
+                            "label",
+                        ],
+                    ),
                 );
                 return;
             }
@@ -442,6 +535,20 @@ pub(super) fn read_calendar(
         } else {
             number_in(row, 2, faults)
         };
+        let fits = match word {
+            CalendarWord::Weekday => (1..=7).contains(&value),
+            CalendarWord::Month => (1..=12).contains(&value),
+            CalendarWord::Direction => (-1..=1).contains(&value),
+            CalendarWord::Label => (0..=2).contains(&value),
+            _ => true,
+        };
+        if !fits {
+            faults.add(
+                row.place(),
+                format!("no {} has the number {value}", row.cells[1]),
+                "weekdays are 1 to 7 from Monday on, months 1 to 12, directions -1 to 1, labels 0 to 2",
+            );
+        }
         if !matches!(
             word,
             CalendarWord::Direction
@@ -470,9 +577,22 @@ pub(super) fn read_classes(
     file: &DataFile,
     faults: &mut Faults,
 ) {
-    rows(file, ["form", "class"], faults, |row, _| {
+    rows(file, ["form", "class"], faults, |row, faults| {
         let norm = normalize(row.cells[0]);
         let class = row.cells[1];
+        if class.is_empty() {
+            faults.add(
+                row.place(),
+                format!("`{}` is of no class", row.cells[0]),
+                fault::one_of("", CLASSES),
+            );
+            return;
+        }
+        if CLASSES.binary_search(&class).is_err()
+            && words.own_classes.iter().all(|(known, _)| known != class)
+        {
+            words.own_classes.push((class.into(), row.place()));
+        }
         match class {
             "link" => language.links.insert(&norm),
             "negation" => language.negations.insert(&norm),
@@ -492,6 +612,7 @@ pub(super) fn read_classes(
             "do" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Do)),
             "modal" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Modal)),
             "clitic" => language.clitics.push(norm.clone()),
+            "no-opener" => {} // a word that no name begins with, which is so of nearly all classes
             _ => {}
         }
         // Nouns, verbs and adjectives may open a name, the rest may not.
@@ -501,6 +622,7 @@ pub(super) fn read_classes(
             "relief",
             "naming",
             "holder-modifier",
+            "thing",
         ];
         if !opens.contains(&class) {
             language.starters.insert(&norm);
@@ -510,6 +632,50 @@ pub(super) fn read_classes(
     language
         .clitics
         .sort_by_key(|clitic| std::cmp::Reverse(clitic.len()));
+}
+
+/// Tells the rows of `own` lists of offices that name what is not listed.
+pub(super) fn check_offices(words: &Words, world: &World, own: &[&DataFile], faults: &mut Faults) {
+    let is_own = |place: &Place| own.iter().any(|file| file.name == place.file);
+    let is_known =
+        |id: &str| matches!(id, "" | "organization" | "place") || world.find(id).is_some();
+    for office in words
+        .offices
+        .values()
+        .flatten()
+        .filter(|office| is_own(&office.place))
+    {
+        for id in [&office.of, &office.body]
+            .into_iter()
+            .filter(|id| !is_known(id))
+        {
+            let near = nearest(id, ["organization", "place"]).or_else(|| world.nearest(id));
+            let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            faults.add(
+                office.place.clone(),
+                format!("no entry has the id `{id}`"),
+                format!("{near}write an id, organization, place or nothing"),
+            );
+        }
+    }
+}
+
+/// Tells the classes that neither the program nor one of `patterns` asks for.
+pub(super) fn check_classes(words: &Words, patterns: &[Pattern], faults: &mut Faults) {
+    for (class, place) in &words.own_classes {
+        let named = patterns
+            .iter()
+            .flat_map(|pattern| pattern.left.iter().chain(&pattern.right))
+            .any(|element| element.class() == Some(class));
+        if !named {
+            let help = fault::one_of(class, CLASSES);
+            faults.add(
+                place.clone(),
+                format!("nothing asks for the class `{class}`"),
+                format!("{help}; or name it in a pattern: PREP({class})"),
+            );
+        }
+    }
 }
 
 pub(super) fn read_abbreviations(language: &mut Language, file: &DataFile, faults: &mut Faults) {
@@ -538,6 +704,13 @@ pub(super) fn read_quotation_marks(language: &mut Language, file: &DataFile, fau
         faults,
         |row, faults| {
             one_of(row, 2, &["yes", "no"], faults);
+            if row.cells[1].is_empty() {
+                faults.add(
+                    row.place(),
+                    format!("`{}` has no closing mark", row.cells[0]),
+                    "write the mark that closes it, also where it is the same",
+                );
+            }
             language.quotation_marks.push(QuotationMark {
                 open: row.cells[0].into(),
                 close: row.cells[1].into(),
@@ -579,7 +752,7 @@ fn one_of(row: &Row<'_>, column: usize, allowed: &[&str], faults: &mut Faults) {
         faults.add(
             row.place(),
             format!("unknown value `{}`", row.cells[column]),
-            format!("one of: {}", allowed.join(" ")),
+            fault::one_of(row.cells[column], allowed.iter().copied()),
         );
     }
 }

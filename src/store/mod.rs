@@ -5,6 +5,7 @@
 
 mod entity;
 mod error;
+mod prepared;
 mod read;
 mod rows;
 mod sql;

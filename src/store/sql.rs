@@ -105,7 +105,7 @@ fn without_comments(sql: &str) -> &str {
     }
 }
 
-fn plain(error: &rusqlite::Error) -> String {
+pub(super) fn plain(error: &rusqlite::Error) -> String {
     match error {
         rusqlite::Error::SqlInputError { msg, offset, .. } if *offset >= 0 => {
             format!("{msg} (at character {offset})")

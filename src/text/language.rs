@@ -32,6 +32,8 @@ pub struct Language {
     pub bare_infinitives: WordSet,
     /// Words that are adjectives whatever they look like: "neighbouring".
     pub adjectives: WordSet,
+    /// Forms of verbs with a hyphen, which look like adjectives: "tut-tutted".
+    pub hyphenated_verbs: WordSet,
     /// Words that open an indirect question: "how", "why".
     pub questions: WordSet,
     /// Prepositions before who does it: "by".

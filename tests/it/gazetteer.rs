@@ -876,3 +876,44 @@ fn a_compiled_file_goes_into_a_folder_that_is_there() {
     );
     assert!(!folder.path().join("lists").exists());
 }
+
+#[test]
+fn an_import_takes_names_where_ids_belong() {
+    let folder = folder(&[(
+        "mps.csv",
+        "name,sex,title,of,from\nIda Holm,f,fisheries minister,Norway,2023\nBo Holm,m,mayor,U.S.,2023\nCy Poe,m,mayor,Nowhereland,2023\n",
+    )]);
+    let line = "gazetteer import mps.csv --from csv --kind person -o names";
+    let done = sayso(folder.path(), &words(line));
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(
+        done.err
+            .contains("mps.csv:4: no entry has the id `Nowhereland`"),
+        "{}",
+        done.err
+    );
+    assert_eq!(
+        body(&text(&folder, "names/roles.tsv")),
+        "person\ttitle\tof\tfrom\tto\nbo-holm\tmayor\tunited-states\t2023\t\nida-holm\tfisheries minister\tnorway\t2023\t\n"
+    );
+}
+
+#[test]
+fn letters_days_and_events_are_not_proposed() {
+    let article = "The news\n\nBefore Election Day and the Super Bowl, Ruth Quill praised the Super Bowl LI. \
+                   Election Day mattered, Ruth Quill said. Doris Day praised Obamacare. Doris Day said that R was a letter.\n";
+    let folder = folder(&[("news/one.txt", article), ("news/two.txt", article)]);
+    let build = words("build news --any-language -q --db news.sqlite");
+    assert_eq!(sayso(folder.path(), &build).code, 0);
+    let rows = sayso(
+        folder.path(),
+        &words("gazetteer discover news.sqlite --min-mentions 1 --format tsv"),
+    );
+    let names: Vec<&str> = rows
+        .out
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.starts_with("id\t"))
+        .filter_map(|line| line.split('\t').nth(1))
+        .collect();
+    assert_eq!(names, ["Doris Day", "Ruth Quill"], "{}", rows.out);
+}

@@ -17,6 +17,8 @@ mod gazetteer;
 mod graph;
 #[cfg(feature = "cli")]
 mod line;
+#[cfg(feature = "cli")]
+mod lists;
 mod properties;
 mod reading;
 #[cfg(feature = "cli")]

@@ -1,7 +1,8 @@
 //! Patterns against segments.
 //!
 //! A pattern is tried at a cue: the elements before it leftwards, those behind it rightwards. Optional elements are
-//! tried with and then without; the longest line has a dozen elements, so the work at one cue is bounded.
+//! tried with and then without. Where the rest of a line has failed at a unit it is not tried there again, so the work at a
+//! cue grows with elements times units, however many of the elements are optional.
 
 use std::cell::RefCell;
 
@@ -9,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::content;
 use super::cue::CueHit;
+use super::failures::{Failures, Side};
 use crate::lexicon::{Capture, Element, ElementKind, Frames, Lexicon, Part, Pattern, Voice};
 use crate::model::Tag;
 use crate::text::{Clauses, UnitKind};
@@ -20,6 +22,7 @@ pub(super) struct Match {
     pub captures: Vec<(Capture, (u32, u32))>,
     /// Quotations that stand in the content as units of their own.
     pub quotations: Vec<u32>,
+    failures: Failures,
 }
 
 /// One segment with its cues.
@@ -45,6 +48,7 @@ impl Matcher<'_> {
         self.cue_fits(pattern, hit) && self.both_ways(pattern, hit, found).is_some() || {
             found.captures.clear();
             found.quotations.clear();
+            found.failures.clear();
             false
         }
     }
@@ -116,6 +120,24 @@ impl Matcher<'_> {
     }
 
     fn rightwards(
+        &self,
+        elements: &[Element],
+        at: usize,
+        hit: &CueHit,
+        found: &mut Match,
+    ) -> Option<usize> {
+        let place = (Side::Right, elements.len(), at);
+        if found.failures.holds(place) {
+            return None;
+        }
+        let end = self.rightwards_from(elements, at, hit, found);
+        if end.is_none() {
+            found.failures.add(place);
+        }
+        end
+    }
+
+    fn rightwards_from(
         &self,
         elements: &[Element],
         at: usize,
@@ -369,57 +391,25 @@ impl Matcher<'_> {
         })
     }
 
-    pub(super) fn has_finite(&self, start: usize, end: usize) -> bool {
-        let verb = |kind| matches!(kind, UnitKind::Verb(group) if group.finite || group.modal);
-        (start..end).any(|at| self.kind(at).is_some_and(verb))
-    }
-
-    fn is_preposition(&self, at: usize, fits: impl Fn(&str) -> bool) -> bool {
-        match self.kind(at) {
-            Some(UnitKind::Preposition | UnitKind::Link | UnitKind::Adverb | UnitKind::Other) => {
-                let token = &self.clauses.tokens[self.clauses.units[at].tokens.0 as usize];
-                fits(&token.norm)
-            }
-            _ => false,
-        }
-    }
-
-    /// A preposition of the cue's row.
-    pub(super) fn is_own_preposition(&self, at: usize, hit: &CueHit) -> bool {
-        hit.cue.is_some_and(|cue| {
-            let own = &self.lexicon.cues.list[cue as usize].prepositions;
-            self.is_preposition(at, |norm| own.iter().any(|p| p == norm))
-        })
-    }
-
-    /// An adverb, a time expression, a prepositional phrase, or one of these between commas.
-    fn circumstance(&self, at: usize) -> Option<usize> {
-        match self.kind(at)? {
-            UnitKind::Adverb | UnitKind::Time => Some(at + 1),
-            UnitKind::Preposition => match self.kind(at + 1)? {
-                UnitKind::Noun | UnitKind::Possessive => Some(self.clauses.noun_phrase_end(at + 1)),
-                UnitKind::Time => Some(at + 2),
-                UnitKind::Verb(group) if group.gerund => None,
-                _ => None,
-            },
-            UnitKind::Comma => {
-                // ", on Thursday," or ", however,"
-                let end = self.circumstance_plain(at + 1)?;
-                (self.kind(end) == Some(UnitKind::Comma)).then_some(end + 1)
-            }
-            _ => None,
-        }
-    }
-
-    fn circumstance_plain(&self, at: usize) -> Option<usize> {
-        if self.kind(at)? == UnitKind::Comma {
-            None
-        } else {
-            self.circumstance(at)
-        }
-    }
-
     fn leftwards(
+        &self,
+        elements: &[Element],
+        at: usize,
+        hit: &CueHit,
+        found: &mut Match,
+    ) -> Option<usize> {
+        let place = (Side::Left, elements.len(), at);
+        if found.failures.holds(place) {
+            return None;
+        }
+        let end = self.leftwards_from(elements, at, hit, found);
+        if end.is_none() {
+            found.failures.add(place);
+        }
+        end
+    }
+
+    fn leftwards_from(
         &self,
         elements: &[Element],
         at: usize,

@@ -6,10 +6,12 @@
 
 mod beside;
 mod boundary;
+mod circumstance;
 mod content;
 mod continued;
 mod credited;
 mod cue;
+mod failures;
 pub mod lesson;
 mod limit;
 mod matcher;

@@ -11,6 +11,7 @@ use crate::cli::data::OwnData;
 use crate::cli::failure::Failure;
 use crate::cli::rows::{self, Format};
 use crate::interchange::{Listed, Rows, propose, write};
+use crate::lexicon::{Lexicon, fold};
 use crate::model::EntityKind;
 use crate::store::{Cell, Store, Table, Unlisted};
 
@@ -64,6 +65,7 @@ pub fn run(args: &DiscoverArgs, out: &mut impl Write) -> Result<Found, Failure> 
         .unlisted(args.min_mentions, args.contexts)?
         .into_iter()
         .filter(|unlisted| kind.is_none_or(|kind| kind == unlisted.kind))
+        .filter(|unlisted| !is_thing(unlisted, lexicon))
         // The lists may have learnt the name since the database was built.
         .filter(|unlisted| crate::lexicon::readings(&lexicon.world, &unlisted.name).is_empty())
         .take(args.limit)
@@ -99,6 +101,25 @@ pub fn run(args: &DiscoverArgs, out: &mut impl Write) -> Result<Found, Failure> 
         }
     };
     Ok(Found::of(rows::print(&table(&found, format), format, out)?))
+}
+
+/// True for what is no person, body or place: a letter, a day, an event, a programme. "Doris Day" is a person.
+fn is_thing(unlisted: &Unlisted, lexicon: &Lexicon) -> bool {
+    let letters = unlisted.name.chars().filter(|c| c.is_alphabetic()).count();
+    let mut words: Vec<_> = unlisted.name.split_whitespace().map(fold).collect();
+    // "Super Bowl LI", "Election Day 2016"
+    let is_number = |word: &str| {
+        word.chars()
+            .all(|c| c.is_ascii_digit() || "ivxlc".contains(c))
+    };
+    while words.len() > 1 && words.last().is_some_and(|word| is_number(word)) {
+        words.pop();
+    }
+    let is_thing = |word: &str| lexicon.words.is(word, "thing");
+    let person = unlisted.kind == EntityKind::Person
+        && words.len() > 1
+        && lexicon.words.given_names.contains(&words[0]);
+    letters < 2 || !person && words.last().is_some_and(|word| is_thing(word))
 }
 
 /// The most letters of a sentence that the table shows.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::fault::Faults;
+use super::super::fault::{Faults, one_of};
 use super::super::table::{DataFile, Row, some_rows};
 use super::bytes::{HEAD, MAGIC, SECTIONS, seal};
 use super::hash::{self, ROOT, hash};
@@ -179,6 +179,13 @@ impl Compiler {
                     "swap the dates, or mend one",
                 );
             }
+            if row.cells[1].is_empty() {
+                faults.add(
+                    row.place(),
+                    "no title",
+                    "write the office in small letters: foreign minister",
+                );
+            }
             self.roles.push(RoleRow {
                 person: row.cells[0].into(),
                 title: row.cells[1].into(),
@@ -285,11 +292,18 @@ impl Compiler {
             let pool = &self.pool;
             let uses = &mut self.nodes.entry(node).or_default().1;
             let entry = |meaning: u32| meaning & !(WEAK | RISK_WORD | RISK_PERSON | SHARED);
-            if !uses.iter().any(|u| {
-                entry(u.0) == entry(meaning)
-                    && (u.0 & (WEAK | SHARED) == 0 || meaning & WEAK != 0)
+            // The names of a new entry are the last; one that is replaced may have others anywhere.
+            let is_new = entry(meaning) as usize + 1 == self.entries.len();
+            let own = |u: &&Use| entry(u.0) == entry(meaning);
+            let covered = |u: &Use| {
+                (u.0 & (WEAK | SHARED) == 0 || meaning & WEAK != 0)
                     && covers(text_at(pool, u.1), name)
-            }) {
+            };
+            let is_covered = match is_new {
+                true => uses.iter().rev().take_while(own).any(covered),
+                false => uses.iter().filter(own).any(covered),
+            };
+            if !is_covered {
                 uses.push((meaning, string));
             }
         }
@@ -508,7 +522,7 @@ fn sort(row: &Row<'_>, column: usize, default: &str, faults: &mut Faults) -> u8 
             faults.add(
                 row.place(),
                 format!("unknown sort `{name}`"),
-                format!("one of: {}", SORTS[1..].join(" ")),
+                one_of(name, SORTS),
             );
             0
         }

@@ -69,35 +69,56 @@ impl<'a> Table<'a> {
     /// questions in the time of one.
     pub fn get_all(self, keys: &[u64], mut each: impl FnMut(u64, Option<u32>)) {
         const AT_ONCE: usize = 16;
+        let Slots::Whole(table) = self.0 else {
+            keys.iter().for_each(|&key| each(key, self.get(key)));
+            return;
+        };
         for keys in keys.chunks(AT_ONCE) {
             let mut slots = [0; AT_ONCE];
             for (slot, &key) in slots.iter_mut().zip(keys) {
-                *slot = self.slot(first_slot(key, self.len()));
+                let first = table.get(first_slot(key, table.len()));
+                *slot = first.map_or(0, |first| u64::from_le_bytes(*first));
             }
             for (&key, slot) in keys.iter().zip(slots) {
-                each(key, self.find(key, slot));
+                each(
+                    key,
+                    find(key, slot, table.len(), |at| u64::from_le_bytes(table[at])),
+                );
             }
         }
     }
 
-    /// The value of `key`, where the search begins with `slot`.
+    /// The value of `key`, where the search begins with `slot`. Each kind of table has a loop of its own: all names and all
+    /// features go through here.
     #[inline]
-    fn find(self, key: u64, mut slot: u64) -> Option<u32> {
-        let mut at = first_slot(key, self.len());
-        for _ in 0..self.len() {
-            if value(slot) == 0 {
-                return None;
-            }
-            if slot as u32 == key as u32 {
-                return Some(value(slot));
-            }
-            at += 1;
-            if at == self.len() {
-                at = 0;
-            }
-            slot = self.slot(at);
+    fn find(self, key: u64, slot: u64) -> Option<u32> {
+        match self.0 {
+            Slots::Whole(table) => find(key, slot, table.len(), |at| u64::from_le_bytes(table[at])),
+            Slots::Paged(_, count) => find(key, slot, count, |at| self.slot(at)),
         }
-        None
+    }
+}
+
+/// The value of `key` in a table of `count` slots, where the search begins with `slot` and goes round once.
+#[inline]
+fn find(key: u64, mut slot: u64, count: usize, next: impl Fn(usize) -> u64) -> Option<u32> {
+    let mut at = first_slot(key, count);
+    let mut is_second = false;
+    loop {
+        if value(slot) == 0 {
+            return None;
+        }
+        if slot as u32 == key as u32 {
+            return Some(value(slot));
+        }
+        at += 1;
+        if at == count {
+            if is_second {
+                return None; // no table that was written is full
+            }
+            (at, is_second) = (0, true);
+        }
+        slot = next(at);
     }
 }
 

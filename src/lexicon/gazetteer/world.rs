@@ -1,5 +1,8 @@
 //! All layers as one gazetteer.
 
+use rustc_hash::FxHashMap;
+
+use super::super::fault::nearest_within;
 use super::hash::{ROOT, step};
 use super::layer::{CONTINUES, Layer, RISK_PERSON, RISK_WORD, SHARED, WEAK};
 use super::parts::{part_key, parts};
@@ -218,6 +221,11 @@ impl World {
             .find_map(|(offset, layer)| layer.find(id).map(|index| offset + index))
     }
 
+    /// The id that is spelled most like `id`, where one is at all.
+    pub fn nearest(&self, id: &str) -> Option<&str> {
+        nearest_within(id, 5, (0..self.len()).map(|at| self.entry(at).id))
+    }
+
     /// Layers with their offsets, highest first.
     fn tops(&self) -> impl Iterator<Item = (u32, &Layer)> {
         self.offsets.iter().copied().zip(&self.layers).rev()
@@ -246,7 +254,7 @@ impl World {
         (at, limit): (usize, usize),
         shouting: bool,
     ) -> Option<(usize, Vec<NameUse>)> {
-        let mut best: Option<(usize, Vec<NameUse>)> = None;
+        let mut best: Option<(usize, Uses)> = None;
         for (&offset, layer) in self.offsets.iter().zip(&self.layers) {
             let start = keys.first[at] as usize;
             let end = (start + LONGEST).min(keys.first[limit] as usize);
@@ -283,8 +291,8 @@ impl World {
                         });
                     for found in uses {
                         match &mut best {
-                            Some((end, uses)) if *end == token + 1 => add(uses, found),
-                            _ => best = Some((token + 1, vec![found])),
+                            Some((end, uses)) if *end == token + 1 => uses.add(found),
+                            _ => best = Some((token + 1, Uses::of(found))),
                         }
                     }
                 }
@@ -293,7 +301,7 @@ impl World {
                 }
             }
         }
-        best
+        best.map(|(end, uses)| (end, uses.all))
     }
 
     /// Who held the office `title` of `of`, in order of their first days.
@@ -337,15 +345,43 @@ impl World {
     }
 }
 
-/// Adds a use, unless its entry is there; a strong one wins over a weak one.
-fn add(uses: &mut Vec<NameUse>, found: NameUse) {
-    match uses.iter_mut().find(|u| u.entry == found.entry) {
-        Some(known) => {
-            let strong = [*known, found].iter().any(|u| !u.weak && !u.shared);
-            known.weak &= found.weak;
-            known.risky &= found.risky;
-            known.shared = !strong && (known.shared || found.shared);
+/// What a name may stand for: each entry once.
+struct Uses {
+    all: Vec<NameUse>,
+    /// Where each entry stands, once they are many.
+    index: FxHashMap<u32, usize>,
+}
+
+impl Uses {
+    /// More are looked up, not looked through.
+    const FEW: usize = 32;
+
+    fn of(found: NameUse) -> Uses {
+        Uses {
+            all: vec![found],
+            index: FxHashMap::default(),
         }
-        None => uses.push(found),
+    }
+
+    /// Adds a use, unless its entry is there; a strong one wins over a weak one.
+    fn add(&mut self, found: NameUse) {
+        if self.all.len() == Self::FEW && self.index.is_empty() {
+            self.index = self.all.iter().map(|u| u.entry).zip(0..).collect();
+        }
+        let known = match self.index.is_empty() {
+            true => self.all.iter().position(|u| u.entry == found.entry),
+            false => self.index.get(&found.entry).copied(),
+        };
+        let Some(known) = known.map(|at| &mut self.all[at]) else {
+            if !self.index.is_empty() {
+                self.index.insert(found.entry, self.all.len());
+            }
+            self.all.push(found);
+            return;
+        };
+        let strong = [*known, found].iter().any(|u| !u.weak && !u.shared);
+        known.weak &= found.weak;
+        known.risky &= found.risky;
+        known.shared = !strong && (known.shared || found.shared);
     }
 }
