@@ -19,7 +19,7 @@ fn what_cannot_be_read_is_passed_over_and_counted_and_the_rest_is_built() {
     desk.write("news/blank.md", " \n\n");
     desk.write("news/binary.txt", b"ab\0\x01\x02cd");
     desk.write("news/paper.txt", "%PDF-1.7 and so on");
-    desk.write("news/cut.txt.gz", &packed(ARTICLE.as_bytes())[..60]);
+    desk.write("news/cut.txt.gz", &packed(ARTICLE.as_bytes())[..12]);
     desk.write("news/plain.txt.gz", ARTICLE);
     desk.write(
         "news/many.jsonl",
