@@ -98,7 +98,11 @@ impl Desk {
             lexicon,
         };
         desk.write("news/a.txt", ARTICLE.as_bytes())?;
-        desk.write("own/people.tsv", PEOPLE.as_bytes())?;
+        for name in ["people.tsv", "places.tsv", "organizations.tsv", "roles.tsv"] {
+            let list = shipped(&format!("examples/gazetteers/{name}"));
+            desk.write(&format!("own/{name}"), &list)?;
+        }
+        std::fs::create_dir_all(desk.path("cache"))?;
         let mut store = Store::open_or_create(&desk.path("whole.sqlite"))?;
         let inputs = ingest::find(&[desk.path("news")]).0;
         let options = BuildOptions {
@@ -262,9 +266,15 @@ fn objects(_: &Desk) -> Vec<Vec<u8>> {
     ]
 }
 
+/// Files of this project, by which its formats are learned.
+fn shipped(name: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap_or_default()
+}
+
 fn lists(_: &Desk) -> Vec<Vec<u8>> {
     vec![
         PEOPLE.into(),
+        shipped("examples/gazetteers/people.tsv"),
         b"id\tname\taliases\nzora-quay\tZora Quay\tQuay\n".to_vec(),
         b"cue\tact\nyonder\tstate\n".to_vec(),
     ]
@@ -305,18 +315,16 @@ impl Desk {
     }
 }
 
-/// An error's first words.
+/// An error's first words, without what it quotes.
 fn feature_of_error(error: &str) -> u64 {
-    let words: String = error
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .take(40)
-        .collect();
+    let own = error.split(['"', '`', '\'']).step_by(2);
+    let words = own.flat_map(str::chars).filter(|c| c.is_alphabetic());
+    let words: String = words.take(40).collect();
     super::hash(words.as_bytes())
 }
 
 fn patterns(_: &Desk) -> Vec<Vec<u8>> {
-    vec![PATTERN.into()]
+    vec![PATTERN.into(), shipped("queries/patterns/en/70-colon.toml")]
 }
 
 fn patterns_are_read(desk: &Desk, bytes: &[u8]) -> Answer {
