@@ -302,7 +302,7 @@ fn mentions(document: &Document, analysis: &Analysis) -> String {
         let words = one_line(mention.span.of(document.text()));
         let who = match resolution {
             sayso::model::Resolution::Resolved { entity, by } => {
-                format!("{} ({by})", analysis.entities[*entity].id)
+                format!("{} ({by})", in_case(&analysis.entities[*entity].id))
             }
             sayso::model::Resolution::Ambiguous(candidates) => {
                 format!("? {}", candidates.join(" or "))
@@ -345,5 +345,13 @@ fn update(cases: &[Case]) {
             }
         }
         fs::write(file, lines.join("\n") + "\n").expect("it can be written");
+    }
+}
+
+/// An id in which the case stands for the id of its document, which is made of the words.
+fn in_case(id: &str) -> String {
+    match id.split_once('#') {
+        Some((_, local)) => format!("case#{local}"),
+        None => id.to_owned(),
     }
 }

@@ -1,9 +1,11 @@
 //! `build`: articles into a database.
 
 use std::io::{IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::data::Database;
@@ -12,7 +14,7 @@ use super::reading::{Prepared, ReadingArgs};
 use super::{Found, rows, tell_passed_over};
 use crate::ingest::Input;
 use crate::pipeline::{self, BuildOptions, Summary};
-use crate::store::Store;
+use crate::store::{Forget, Store};
 
 /// Read articles into a database: only what is new or changed
 #[derive(Clone, Debug, Args)]
@@ -27,9 +29,23 @@ pub struct BuildArgs {
     /// Drop the documents of earlier builds that are gone
     #[arg(long)]
     prune: bool,
+    /// Let go of what the database was made with and this build is not given: corrections, fields, roots
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    forget: Vec<Forgotten>,
     /// No progress bar and no summary
     #[arg(short, long)]
     quiet: bool,
+}
+
+/// What a build may let go of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Forgotten {
+    /// Merges and splits: all articles are read again without them
+    Corrections,
+    /// Names of fields of JSON articles
+    Fields,
+    /// Documents of folders that are not given
+    Roots,
 }
 
 /// Runs the command.
@@ -45,12 +61,31 @@ pub fn run(args: &BuildArgs, out: &mut impl Write) -> Result<Found, Failure> {
         return Ok(Found::Error);
     }
     let started = Instant::now();
-    let mut store = Store::open_or_create(&args.database.db)?;
+    stop_when_asked(&options.stop)?;
+    let db = &args.database.db;
+    let opened = Store::open_or_wait(db, |first| {
+        if first {
+            eprintln!(
+                "sayso: another build writes to `{}`: waiting until it is done",
+                db.display()
+            );
+        }
+        !options.stop.load(Ordering::Relaxed)
+    })?;
+    let Some(mut store) = opened else {
+        eprintln!("sayso: stopped; nothing was changed");
+        return Ok(Found::Error);
+    };
     let bar = progress_bar(&inputs, args.quiet);
     let mut bytes = 0;
     let options = BuildOptions {
-        // Where a folder is missing, its documents are not gone.
-        prune: args.prune && missing.is_empty(),
+        prune: args.prune,
+        forget: Forget {
+            corrections: args.forget.contains(&Forgotten::Corrections),
+            fields: args.forget.contains(&Forgotten::Fields),
+            // Where a path is missing, its documents may be those of a root that is not given.
+            roots: args.forget.contains(&Forgotten::Roots) && missing.is_empty(),
+        },
         ..options
     };
     let built = pipeline::build(inputs, lexicon, &mut store, &options, |done, more| {
@@ -64,11 +99,6 @@ pub fn run(args: &BuildArgs, out: &mut impl Write) -> Result<Found, Failure> {
     });
     bar.finish_and_clear();
     let mut summary = built?;
-    if args.prune && !missing.is_empty() {
-        eprintln!(
-            "sayso: nothing was dropped, since a path is missing\nhelp: give all paths that are there"
-        );
-    }
     summary.passed_over.splice(0..0, missing);
     tell_passed_over(&summary.passed_over);
     for remark in &summary.remarks {
@@ -80,12 +110,33 @@ pub fn run(args: &BuildArgs, out: &mut impl Write) -> Result<Found, Failure> {
     if !args.quiet {
         print(&store, &summary, started.elapsed(), args, out)?;
     }
+    if summary.stopped {
+        eprintln!(
+            "sayso: stopped; what is done is kept\nhelp: run the build again, and it goes on from there"
+        );
+        return Ok(Found::Error);
+    }
     let read = summary.new + summary.changed + summary.unchanged;
     Ok(if read == 0 && !summary.passed_over.is_empty() {
         Found::Error
     } else {
         Found::of(read > 0)
     })
+}
+
+/// The exit code of a program that was asked twice to end.
+const STOPPED: i32 = 130;
+
+/// Sets `stop` when the program is asked to end, by the keyboard or by the system; asked again, it ends at once.
+fn stop_when_asked(stop: &Arc<AtomicBool>) -> std::io::Result<()> {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::flag;
+
+    for signal in [SIGINT, SIGTERM] {
+        flag::register_conditional_shutdown(signal, STOPPED, Arc::clone(stop))?;
+        flag::register(signal, Arc::clone(stop))?;
+    }
+    Ok(())
 }
 
 /// On a terminal only, and only where it says more than the summary will.
@@ -143,7 +194,11 @@ fn print(
     }
     writeln!(out)?;
     writeln!(out, "\n{}", args.database.db.display())?;
-    writeln!(out, "  {:>7} documents", counts.documents)?;
+    let twice = match counts.names.saturating_sub(counts.documents) {
+        0 => String::new(),
+        more => format!(", {more} of them under another name, too"),
+    };
+    writeln!(out, "  {:>7} documents{twice}", counts.documents)?;
     writeln!(
         out,
         "  {:>7} entities, {} of them from the gazetteers",

@@ -38,9 +38,16 @@ pub struct OwnData {
 }
 
 impl Database {
-    /// Opens it for reading.
+    /// Opens it for reading. Tells where its last build did not come to an end.
     pub fn open(&self) -> Result<Store, Failure> {
-        Ok(Store::open_read_only(&self.db)?)
+        let store = Store::open_read_only(&self.db)?;
+        if !store.is_finished()? {
+            eprintln!(
+                "sayso: `{}` is being built, or its last build did not come to an end: articles may be missing\nhelp: run the build again; `sayso status` tells how it was made",
+                self.db.display()
+            );
+        }
+        Ok(store)
     }
 }
 

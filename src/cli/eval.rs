@@ -235,8 +235,8 @@ fn analysed(args: &EvalArgs, texts: &[(&Path, &str)]) -> Result<Records, Failure
     let options = BuildOptions {
         reading: pipeline::reading(lexicon),
         any_language: true,
-        prune: false,
         jobs: threads(args.jobs),
+        ..BuildOptions::default()
     };
     let paths: Vec<PathBuf> = texts.iter().map(|(path, _)| path.to_path_buf()).collect();
     let (inputs, _) = ingest::find(&paths);

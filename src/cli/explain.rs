@@ -7,33 +7,61 @@ use clap::Args;
 use super::data::Database;
 use super::failure::Failure;
 use super::{Found, rows};
+use crate::model::{DIGITS, StatementPlace};
 use crate::store::Explanation;
 
 /// Show why a statement stands in the graph: its sentence, the rule, the data lines
 #[derive(Clone, Debug, Args)]
 pub struct ExplainArgs {
-    /// Number of the statement, as every other command prints it
-    #[arg(value_parser = number)]
-    id: i64,
+    /// Id of the statement, as every other command prints it; of its first part four digits are enough
+    #[arg(value_name = "ID")]
+    id: String,
     #[command(flatten)]
     database: Database,
 }
 
-fn number(text: &str) -> Result<i64, String> {
-    let number = text.trim_matches(['[', ']']).parse();
-    number.map_err(|_| "not a number; `sayso said NAME` shows the numbers".to_owned())
-}
+/// The fewest digits of a document by which a statement may be called.
+const FEWEST: usize = 4;
 
 /// Runs the command.
 pub fn run(args: &ExplainArgs, out: &mut impl Write) -> Result<Found, Failure> {
     let store = args.database.open()?;
-    let Some(explanation) = store.explain(args.id)? else {
+    let id = args.id.trim_matches(['[', ']']);
+    let parts = id.split_once('-').and_then(|(document, place)| {
+        let is_hex = document.bytes().all(|b| b.is_ascii_hexdigit());
+        let fits = is_hex && (FEWEST..=DIGITS).contains(&document.len());
+        fits.then_some(())?;
+        Some((document, place.parse::<StatementPlace>().ok()?))
+    });
+    let Some((document, place)) = parts else {
         return Err(Failure::new(
-            format!("no statement has the number {}", args.id),
-            "`sayso said NAME` shows the numbers",
+            format!("`{id}` is not the id of a statement"),
+            "an id is 7f3a91c2d0b4e6-1530, or 7f3a-1530 for short; `sayso said NAME` shows the ids",
         ));
     };
-    print(&explanation, out)?;
+    let found = store.statements_at(document, place)?;
+    let statement = match found.as_slice() {
+        [] => {
+            return Err(Failure::new(
+                format!("no statement is called `{id}`"),
+                "`sayso said NAME` shows the ids",
+            ));
+        }
+        [statement] => statement.id,
+        several => {
+            let several = several.iter().take(5);
+            let ids: Vec<String> = several
+                .map(|s| format!("`{}` ({})", s.id, rows::plain(&s.document)))
+                .collect();
+            return Err(Failure::new(
+                format!("`{id}` may be {}", ids.join(" or ")),
+                "give more digits",
+            ));
+        }
+    };
+    if let Some(explanation) = store.explain(statement)? {
+        print(&explanation, out)?;
+    }
     Ok(Found::Something)
 }
 

@@ -23,6 +23,7 @@ mod reading;
 mod rows;
 mod said;
 mod slips;
+mod status;
 mod why_not;
 
 use std::io::{self, Write};
@@ -63,6 +64,7 @@ enum Command {
     /// Write the graph, or a part of it, for GraphViz, Gephi, networkx, D3 or a spreadsheet
     Export(Stored<export::ExportArgs>),
     Explain(explain::ExplainArgs),
+    Status(status::StatusArgs),
     WhyNot(why_not::WhyNotArgs),
     Patterns(check::PatternsArgs),
     Check(check::CheckArgs),
@@ -149,6 +151,7 @@ fn run(command: &Command, out: &mut impl Write) -> Result<Found, Failure> {
         Command::Sql(args) => query::sql(args, out),
         Command::Export(args) => graph::export(&args.args, &args.database, out),
         Command::Explain(args) => explain::run(args, out),
+        Command::Status(args) => status::run(args, out),
         Command::WhyNot(args) => why_not::run(args, out),
         Command::Patterns(args) => check::patterns(args, out),
         Command::Check(args) => check::check(args, out),

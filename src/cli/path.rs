@@ -47,7 +47,7 @@ pub struct HopRow<'r> {
     /// Id of the entity where it leads.
     pub to: &'r str,
     /// Id of the statement, for `explain`.
-    pub statement: i64,
+    pub statement: String,
     /// Id of who says it: the one end of the hop.
     pub source: &'r str,
     /// What the source does by saying it.
@@ -103,7 +103,7 @@ pub fn rows<'r>(paths: &[Path<'r>]) -> Vec<HopRow<'r>> {
                     hop: hop_at + 1,
                     from: &hop.from.id,
                     to: &hop.to.id,
-                    statement: statement.id,
+                    statement: statement.id.to_string(),
                     source: &source.id,
                     act: statement.act.name(),
                     negated: statement.negated,

@@ -62,8 +62,9 @@ impl ReadingArgs {
         let options = BuildOptions {
             reading,
             any_language: self.any_language,
-            prune: false,
+            folders: self.data.folders(),
             jobs: threads(self.jobs),
+            ..BuildOptions::default()
         };
         let found = ingest::scan(&self.paths);
         tell_others(&found);

@@ -125,7 +125,7 @@ fn for_people(statements: &[StatementRow], source_known: bool) -> Table {
             let not = if s.negated { "not " } else { "" };
             let targets: Vec<&str> = s.targets.iter().map(|(id, _)| local(id)).collect();
             let mut row = vec![
-                Cell::Integer(s.id),
+                Cell::Text(s.id.to_string()),
                 Cell::Text(day),
                 Cell::Text(s.source.as_deref().map_or("nobody named", local).to_owned()),
                 Cell::Text(format!("{not}{}", s.act)),
@@ -186,7 +186,7 @@ fn for_programs(statements: &[StatementRow]) -> Table {
         .iter()
         .map(|s| {
             vec![
-                Cell::Integer(s.id),
+                Cell::Text(s.id.to_string()),
                 Cell::Text(s.document.clone()),
                 text(&s.title),
                 text(&s.publisher),

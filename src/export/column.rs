@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Level, Options, edges};
 use crate::graph::{Degree, Edge, Graph, Witness, betweenness, degrees, page_rank};
-use crate::model::{Date, EntityRow};
+use crate::model::{Date, EntityRow, StatementId};
 
 /// One property of an entity or an edge.
 pub(super) struct Column<T> {
@@ -33,7 +33,7 @@ pub(super) enum Value<'t> {
     Flag(bool),
     /// Joined by `|` where a format has no lists.
     Texts(&'t [String]),
-    Wholes(Vec<i64>),
+    Ids(Vec<StatementId>),
 }
 
 /// An entity with its measures.
@@ -129,13 +129,13 @@ pub(super) fn edge_columns<'r>(options: &Options) -> Vec<Column<EdgeRecord<'r>>>
             }),
             column("statements", Kind::Text, |e| {
                 let ids = e.edge.witnesses.iter().map(|w| w.statement.id);
-                Some(Value::Wholes(ids.collect()))
+                Some(Value::Ids(ids.collect()))
             }),
             column("confidence", Kind::Real, |e| single(e.edge.confidence())),
         ]),
         Level::Statement => columns.extend([
-            column("statement", Kind::Whole, |e: &EdgeRecord| {
-                Some(Value::Whole(e.witness().statement.id))
+            column("statement", Kind::Text, |e: &EdgeRecord| {
+                text(e.witness().statement.id.to_string())
             }),
             column("act", Kind::Text, |e| {
                 text(e.witness().statement.act.name())
@@ -205,8 +205,8 @@ impl Value<'_> {
             Value::Real(number) => number.to_string(),
             Value::Flag(flag) => flag.to_string(),
             Value::Texts(texts) => texts.join("|"),
-            Value::Wholes(numbers) => {
-                let texts = numbers.iter().map(ToString::to_string);
+            Value::Ids(ids) => {
+                let texts = ids.iter().map(ToString::to_string);
                 texts.collect::<Vec<_>>().join("|")
             }
         }

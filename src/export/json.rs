@@ -51,7 +51,7 @@ fn object<T, const N: usize>(
             Some(Value::Real(number)) => Json::from(number),
             Some(Value::Flag(flag)) => Json::from(flag),
             Some(Value::Texts(texts)) => Json::from(texts),
-            Some(Value::Wholes(numbers)) => Json::from(numbers),
+            Some(Value::Ids(ids)) => ids.iter().map(ToString::to_string).collect(),
         };
         (column.name.to_owned(), value)
     });

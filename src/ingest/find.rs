@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::Error;
+use super::{Error, root};
+use crate::model::{Root, name_of};
 
 /// A file to read, or standard input.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Input {
-    /// The path as it was given or found, with forward slashes; "-" for standard input.
+    /// The way from its root on, with forward slashes; "-" for standard input.
     pub name: String,
+    /// Where the name begins; `None` for standard input.
+    pub root: Option<Arc<Root>>,
     /// Where; `None` for standard input.
     pub path: Option<PathBuf>,
 }
@@ -60,6 +64,7 @@ pub fn scan(paths: &[PathBuf]) -> Scan {
         if path.as_os_str() == "-" {
             found.inputs.push(Input {
                 name: "-".to_owned(),
+                root: None,
                 path: None,
             });
             continue;
@@ -67,23 +72,32 @@ pub fn scan(paths: &[PathBuf]) -> Scan {
         match std::fs::metadata(path) {
             Ok(meta) if meta.is_dir() => {
                 let before = found.inputs.len();
-                walk(path, &mut found);
+                let from = Arc::new(root::of_folder(path));
+                walk(path, (&from, path), &mut found);
                 if found.inputs.len() == before && found.errors.is_empty() {
                     found.errors.push(Error::EmptyFolder { path: path.clone() });
                 }
             }
             // Whoever names a pipe wants it read, as in `sayso extract <(zcat news.gz)`.
-            Ok(_) => found.inputs.push(input(path)),
+            Ok(_) => {
+                let from = Arc::new(root::of_file(path));
+                let folder = path.parent().unwrap_or(path);
+                found.inputs.push(input(path, (&from, folder)));
+            }
             Err(source) => found.errors.push(Error::Unreadable {
                 path: path.clone(),
                 source,
             }),
         }
     }
+    root::settle(&mut found.inputs, []);
     found
 }
 
-fn walk(folder: &Path, found: &mut Scan) {
+/// A root, and its folder as the paths in it begin.
+type From<'a> = (&'a Arc<Root>, &'a Path);
+
+fn walk(folder: &Path, from: From<'_>, found: &mut Scan) {
     let unreadable = |source| Error::Unreadable {
         path: folder.to_owned(),
         source,
@@ -113,12 +127,12 @@ fn walk(folder: &Path, found: &mut Scan) {
             continue;
         } else if path.is_dir() {
             if !is_link {
-                walk(&path, found);
+                walk(&path, from, found);
             }
         } else {
             // Pipes and devices would keep a build waiting; a link that leads nowhere is told when it is read.
             let readable = std::fs::metadata(&path).map_or(true, |meta| meta.is_file());
-            let input = input(&path);
+            let input = input(&path, from);
             if !readable {
                 found.devices += 1;
             } else if input.extension().is_some() {
@@ -143,14 +157,10 @@ fn ending(name: &str) -> String {
     }
 }
 
-/// "./news//one.txt" and "news/one.txt" are one article.
-fn input(path: &Path) -> Input {
-    let plain: PathBuf = path
-        .components()
-        .filter(|part| *part != std::path::Component::CurDir)
-        .collect();
+fn input(path: &Path, (root, folder): From<'_>) -> Input {
     Input {
-        name: plain.to_string_lossy().replace('\\', "/"),
+        name: name_of(path.strip_prefix(folder).unwrap_or(path)),
+        root: Some(Arc::clone(root)),
         path: Some(path.to_owned()),
     }
 }

@@ -13,6 +13,7 @@ mod html;
 mod json;
 mod markdown;
 mod plain;
+mod root;
 mod source;
 mod tag;
 mod tame;
@@ -23,6 +24,7 @@ pub use article::{Article, articles};
 pub use calendar::{DateWords, Months};
 pub use error::Error;
 pub use find::{Input, Scan, find, scan};
+pub use root::settle;
 
 use crate::model::{Document, Meta};
 use crate::text::LineSet;

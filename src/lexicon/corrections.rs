@@ -3,6 +3,8 @@
 //! In: `merges.tsv` and `splits.tsv`. Out: [`Corrections`], which coreference asks whenever it settles who is meant. The
 //! texts themselves are not looked at here.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fault::Faults;
@@ -42,6 +44,8 @@ pub enum Named {
     Meant,
     /// An outlet, or a part of a document's path or address.
     Document,
+    /// The places of splits, each once.
+    places: BTreeSet<String>,
 }
 
 /// An entity is another one, or has another name.
@@ -91,6 +95,33 @@ impl Corrections {
                 .then(|| self.merges.get(&id_of(name)))
                 .flatten()
         })
+    }
+
+    /// All rows: the file of each, and what it says in one line.
+    pub fn rows(&self) -> Vec<(String, String)> {
+        let merges = self.merges.iter().map(|(same, merge)| {
+            let into = merge.into.as_deref().unwrap_or_default();
+            let name = merge.name.as_deref().unwrap_or_default();
+            (&merge.place, format!("merge\t{same}\t{into}\t{name}"))
+        });
+        let splits = self.splits.iter().flat_map(|(name, rows)| {
+            rows.iter().map(move |row| {
+                let says = format!("split\t{name}\t{}\t{}", row.id, row.within);
+                (&row.place, says)
+            })
+        });
+        let rows = merges.chain(splits);
+        let mut rows: Vec<(String, String)> = rows
+            .map(|(place, says)| (place.file.to_string(), says))
+            .collect();
+        rows.sort();
+        rows
+    }
+
+    /// The places of rows of splits.tsv that are a part of a document's name.
+    pub fn places_in(&self, name: &str) -> Vec<&str> {
+        let places = self.places.iter().map(String::as_str);
+        places.filter(|place| name.contains(place)).collect()
     }
 
     /// Whom the name means in a document, if a row says so; `is_within` tells whether a row's place is the document's.
@@ -291,7 +322,12 @@ pub(super) fn read_splits(
     file: &DataFile,
     faults: &mut Faults,
 ) {
-    let (splits, unlisted) = (&mut corrections.splits, &mut corrections.unlisted);
+    let Corrections {
+        splits,
+        unlisted,
+        places,
+        ..
+    } = corrections;
     let mut rows: FxHashMap<(String, String), Place> = splits
         .iter()
         .flat_map(|(name, rows)| rows.iter().map(move |row| (name, row)))
@@ -330,6 +366,7 @@ pub(super) fn read_splits(
         }
         if !within.is_empty() {
             note(Named::Document, within);
+            places.insert(within.to_owned());
         }
         splits.entry(id_of(name)).or_default().push(Split {
             id,

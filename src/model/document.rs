@@ -1,6 +1,6 @@
 //! An article: its text, which never changes, and what is known about it.
 
-use super::Date;
+use super::{Date, DocumentId};
 
 /// One article. The text is private because every span of an analysis points into it.
 #[derive(Clone, Debug)]
@@ -64,7 +64,8 @@ impl Document {
         }
     }
 
-    /// The path it was read from, unique in a collection: the `document` of every output.
+    /// Where it was found, from the folder on that was read, and the line for one of many in a file: the `document` of every
+    /// output.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -77,5 +78,29 @@ impl Document {
     /// The text that all spans point into.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Which article it is. `apart` tells apart what has the same words and is yet to be read in two ways.
+    pub fn id(&self, apart: &[&str]) -> DocumentId {
+        use sha2::{Digest, Sha256};
+
+        let meta = &self.meta;
+        let published = meta.published.map(|day| day.to_string());
+        let known = [
+            Some(self.sha256.as_str()),
+            meta.title.as_deref(),
+            meta.publisher.as_deref(),
+            meta.author.as_deref(),
+            published.as_deref(),
+            meta.url.as_deref(),
+        ];
+        let mut hash = Sha256::new();
+        for part in known.into_iter().chain(apart.iter().copied().map(Some)) {
+            // Its length before each part: no two lists of parts are the same bytes.
+            let length = part.map_or(u64::MAX, |part| part.len() as u64);
+            hash.update(length.to_le_bytes());
+            hash.update(part.unwrap_or_default());
+        }
+        DocumentId::of_hash(&hash.finalize())
     }
 }

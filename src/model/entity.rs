@@ -5,7 +5,8 @@ use super::Place;
 /// A person, organization, place, group or unnamed individual.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entity {
-    /// Stable across documents and runs; `document#…` for what has no name of its own.
+    /// Stable across documents and runs; `7f3a91c2d0b4e6#…`, with the id of the document, for what
+    /// has no name of its own.
     pub id: String,
     /// What it is.
     pub kind: EntityKind,

@@ -1,6 +1,6 @@
 //! What a store hands out: flat rows over all documents, as people read them.
 
-use super::{Act, ContentKind, Date, EntityKind, Polarity};
+use super::{Act, ContentKind, Date, EntityKind, Polarity, StatementId};
 
 /// An entity as it stands in a store.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +24,8 @@ pub struct EntityRow {
 /// A statement as it stands in a store, with the words that show it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatementRow {
-    /// Row id, for `explain`.
-    pub id: i64,
+    /// Its id, for `explain`.
+    pub id: StatementId,
     /// The document's name.
     pub document: String,
     /// Its headline.

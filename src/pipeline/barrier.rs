@@ -5,10 +5,11 @@
 
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
-use std::sync::Once;
+use std::sync::{Arc, Once};
 
 use super::PassedOver;
 use crate::ingest::{self, Article, Input};
+use crate::model::Root;
 
 /// What a panic said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,20 +49,23 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
     })
 }
 
-/// The articles of `inputs` in their order, or why one of the files could not be taken apart.
+/// An article and the root of its name, or why a file could not be taken apart.
+pub(super) type Opened = (Option<Arc<Root>>, Result<Article, PassedOver>);
+
+/// The articles of `inputs` in their order.
 pub(super) fn articles(
     inputs: Vec<Input>,
     options: &ingest::Options,
-) -> impl Iterator<Item = Result<Article, PassedOver>> + Send + use<> {
+) -> impl Iterator<Item = Opened> + Send + use<> {
     let options = options.clone();
     inputs.into_iter().flat_map(move |input| {
-        let name = input.name.clone();
+        let (name, root) = (input.name.clone(), input.root.clone());
         let opened = guarded(|| ingest::articles(vec![input], &options));
         let (mut articles, mut fault) = match opened {
             Ok(articles) => (Some(articles), None),
             Err(fault) => (None, Some(fault)),
         };
-        std::iter::from_fn(move || {
+        let articles = std::iter::from_fn(move || {
             if let Some(rest) = &mut articles {
                 match guarded(|| rest.next()) {
                     Ok(article) => return article.map(Ok),
@@ -72,7 +76,8 @@ pub(super) fn articles(
             fault
                 .take()
                 .map(|fault| Err(fault.in_article(name.clone())))
-        })
+        });
+        articles.map(move |article| (root.clone(), article))
     })
 }
 

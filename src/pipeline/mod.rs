@@ -6,17 +6,22 @@
 
 mod barrier;
 mod order;
+mod seen;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use barrier::guarded;
 pub(crate) use order::in_order;
+use seen::Seen;
 
 use crate::analysis::analyze;
+use crate::analysis::coref::identify;
 use crate::ingest::{self, Article, DateWords, Input, Months};
-use crate::lexicon::{CalendarWord, Lexicon};
-use crate::model::{Analysis, Document};
-use crate::store::{self, Outcome, Store, state_of};
+use crate::lexicon::{CalendarWord, Folders, Lexicon};
+use crate::model::{Analysis, Document, DocumentId};
+use crate::store::{self, Failure, Forget, Made, Outcome, Place, RootKey, Store};
 
 /// The language that the shipped lexicon reads, as ISO 639-3.
 const LANGUAGE: &str = "eng";
@@ -30,8 +35,14 @@ pub struct BuildOptions {
     pub any_language: bool,
     /// Drop the documents of earlier builds that are gone.
     pub prune: bool,
+    /// What may be left out that an earlier build was told.
+    pub forget: Forget,
+    /// Where the lexicon comes from, to write it down.
+    pub folders: Folders,
     /// Threads that read and analyse; 0: one for each core. The result is the same at any number.
     pub jobs: usize,
+    /// Set to end a build early: what is done is kept.
+    pub stop: Arc<AtomicBool>,
 }
 
 /// What became of the documents of a build.
@@ -45,6 +56,8 @@ pub struct Summary {
     pub unchanged: usize,
     /// Dropped.
     pub pruned: usize,
+    /// True when it was ended early.
+    pub stopped: bool,
     /// Bytes of text that were analysed.
     pub bytes: u64,
     /// What was not read.
@@ -80,9 +93,9 @@ impl PassedOver {
 
 /// A document on its way into the store.
 enum Step {
-    Ready(Box<(Document, Analysis, String)>),
-    Unchanged(String),
-    PassedOver(PassedOver),
+    Ready(Box<(Document, DocumentId, Analysis)>),
+    Unchanged(String, DocumentId),
+    PassedOver(PassedOver, Option<DocumentId>),
 }
 
 /// How to read files in the lexicon's language.
@@ -119,7 +132,7 @@ fn extract_by(line: &Line, inputs: Vec<Input>, mut each: impl FnMut(Extracted) -
         barrier::articles(inputs, &line.options.reading),
         line.options.jobs,
         0,
-        |article| line.extracted(article?),
+        |(_, article)| line.extracted(article?),
         |found, _| each(found),
     );
 }
@@ -143,47 +156,56 @@ fn build_by(
     mut progress: impl FnMut(u64, u64),
 ) -> Result<Summary, store::Error> {
     let options = line.options;
+    let known = store.roots()?.into_iter().filter_map(|known| known.root);
+    ingest::settle(&mut inputs, known);
     inputs.sort();
-    inputs.dedup();
-    store.begin_run(line.lexicon.fingerprint())?;
-    let known = store.states()?;
+    let places: Vec<Place> = inputs
+        .iter()
+        .map(|input| (input.root.clone(), input.name.clone()))
+        .collect();
+    let keys = store.begin_build(made(line.lexicon, options), &places, options.forget)?;
+    let known = store.documents()?;
     let mut summary = Summary::default();
-    let mut names = BTreeSet::new();
+    let mut seen = Seen::new(&places, &keys);
     let mut stored = Ok(());
     in_order(
         barrier::articles(inputs, &options.reading),
         options.jobs,
         LAST,
-        |article| match article {
+        |(root, article)| match article {
             Ok(article) => {
                 let bytes = article.bytes;
-                (line.step(article, &known), bytes)
+                (keys.key(&root), line.step(article, &known), bytes)
             }
-            Err(passed_over) => (Step::PassedOver(passed_over), 0),
+            Err(passed_over) => (keys.key(&root), Step::PassedOver(passed_over, None), 0),
         },
-        |(step, done), follow| {
+        |(root, step, done), follow| {
             let before = summary.bytes;
-            stored = take(step, store, &mut summary, &mut names).and_then(|()| {
+            stored = take(root, step, store, &mut summary, &mut seen).and_then(|()| {
                 // As long as others still analyse, an index now and then costs nobody's time.
                 let ending = follow < LAST && follow % BETWEEN_INDEXES == 0;
                 if ending { store.index_next() } else { Ok(()) }
             });
             progress(done, summary.bytes - before);
-            stored.is_ok()
+            summary.stopped = options.stop.load(Ordering::Relaxed);
+            stored.is_ok() && !summary.stopped
         },
     );
     stored?;
-    if options.prune {
-        // What could not be read today is not gone.
-        let is_there = |name: &str| {
-            let of = |whole: &str| {
-                name == whole || name.strip_prefix(whole).is_some_and(|n| n.starts_with(':'))
-            };
-            names.contains(name) || summary.passed_over.iter().any(|p| of(&p.name))
-        };
-        summary.pruned = store.prune(is_there)?;
+    if summary.stopped {
+        store.pause()?;
+        return Ok(summary);
     }
-    store.finish()?;
+    let roots = store.roots()?;
+    if options.prune || options.forget.roots {
+        let is_gone = |root, name: &str| {
+            options.prune && seen.is_gone(&roots, root, name)
+                || options.forget.roots && !keys.holds(root)
+        };
+        summary.pruned = store.prune(|root, name| !is_gone(root, name))?;
+    }
+    store.prune_failures(|root, name| !seen.is_gone(&roots, root, name))?;
+    store.finish(&keys)?;
     Ok(summary)
 }
 
@@ -192,30 +214,89 @@ const LAST: usize = 256;
 /// Documents between two of them.
 const BETWEEN_INDEXES: usize = 25;
 
+/// What a build is told, for the database to know.
+fn made(lexicon: &Lexicon, options: &BuildOptions) -> Made {
+    Made {
+        lexicon: lexicon.fingerprint().to_owned(),
+        gazetteers: options.folders.gazetteers.clone(),
+        queries: options.folders.queries.clone(),
+        bare: options.folders.bare,
+        any_language: options.any_language,
+        fields: options.reading.fields.clone(),
+        corrections: lexicon.corrections.rows(),
+    }
+}
+
 /// Stores a document, or notes why there is none to store.
 fn take(
+    root: RootKey,
     step: Step,
     store: &mut Store,
     summary: &mut Summary,
-    names: &mut BTreeSet<String>,
+    seen: &mut Seen,
 ) -> Result<(), store::Error> {
-    match step {
+    let (name, outcome) = match step {
         Step::Ready(ready) => {
-            let (document, analysis, state) = *ready;
+            let (document, id, analysis) = *ready;
             summary.bytes += document.text().len() as u64;
-            summary.remarks.extend(remarks(&document));
-            match store.add(&document, &analysis, &state)? {
-                Outcome::New => summary.new += 1,
-                Outcome::Changed => summary.changed += 1,
+            if document.meta.cut_short && store.has_another(root, document.name(), id)? {
+                // What was read of it on a better day is worth more.
+                let name = document.name();
+                let passed_over = PassedOver {
+                    what: format!("{name}: cut short or damaged; its earlier reading stays"),
+                    ..PassedOver::of(name, &ingest::Error::Packed { name: name.into() })
+                };
+                return pass_over(root, (passed_over, Some(id)), store, summary, seen);
             }
-            names.insert(document.name().to_owned());
+            summary.remarks.extend(remarks(&document));
+            let outcome = store.add(root, id, &document, &analysis)?;
+            if let Outcome::Alike(other) = outcome {
+                let name = document.name();
+                let passed_over = PassedOver {
+                    what: format!("{name}: has the id of another article, {other} ({id})"),
+                    help: "build it into a database of its own".to_owned(),
+                    kind: "alike",
+                    name: name.to_owned(),
+                };
+                return pass_over(root, (passed_over, Some(id)), store, summary, seen);
+            }
+            (document.name().to_owned(), outcome)
         }
-        Step::Unchanged(name) => {
-            summary.unchanged += 1;
-            names.insert(name);
+        Step::Unchanged(name, id) => {
+            let outcome = store.find_again(root, &name, id)?;
+            (name, outcome)
         }
-        Step::PassedOver(passed_over) => summary.passed_over.push(passed_over),
+        Step::PassedOver(passed_over, id) => {
+            return pass_over(root, (passed_over, id), store, summary, seen);
+        }
+    };
+    match outcome {
+        Outcome::New => summary.new += 1,
+        Outcome::Changed => summary.changed += 1,
+        Outcome::Unchanged | Outcome::Alike(_) => summary.unchanged += 1,
     }
+    seen.read(root, name);
+    Ok(())
+}
+
+/// Notes in the database and in the summary that an article is passed over.
+fn pass_over(
+    root: RootKey,
+    (passed_over, hash): (PassedOver, Option<DocumentId>),
+    store: &mut Store,
+    summary: &mut Summary,
+    seen: &mut Seen,
+) -> Result<(), store::Error> {
+    let failure = Failure {
+        name: passed_over.name.clone(),
+        hash,
+        kind: passed_over.kind.to_owned(),
+        reason: passed_over.what.clone(),
+        help: passed_over.help.clone(),
+    };
+    store.note_failure(root, &failure)?;
+    seen.passed_over(root, &passed_over);
+    summary.passed_over.push(passed_over);
     Ok(())
 }
 
@@ -253,34 +334,29 @@ impl<'a> Line<'a> {
         found.unwrap_or_else(|fault| Err(fault.in_article(name)))
     }
 
-    /// What the store is to do with `article`; `known` says which states of which documents it has.
-    fn step(&self, article: Article, known: &HashMap<String, String>) -> Step {
+    /// What the store is to do with `article`; `known` says which documents it has, and whether they are up to date.
+    fn step(&self, article: Article, known: &HashMap<DocumentId, bool>) -> Step {
         let name = article.name().to_owned();
+        let mut read_as = None;
         let step = guarded(|| {
             let read = article.read(&self.options.reading);
-            let state = read
-                .as_ref()
-                .map(|document| state_of(document, self.lexicon.fingerprint()))
-                .unwrap_or_default();
-            if read.is_ok() && known.get(&name) == Some(&state) {
-                return Step::Unchanged(name.clone());
-            }
-            match self.accept(&name, read) {
-                // What was read of it on a better day is worth more.
-                Ok(document) if document.meta.cut_short && known.contains_key(&name) => {
-                    Step::PassedOver(PassedOver {
-                        what: format!("{name}: cut short or damaged; its earlier reading stays"),
-                        ..PassedOver::of(&*name, &ingest::Error::Packed { name: name.clone() })
-                    })
+            if let Ok(document) = &read {
+                let id = identify(document, self.lexicon);
+                read_as = Some(id);
+                if known.get(&id) == Some(&true) {
+                    return Ok(Step::Unchanged(name.clone(), id));
                 }
-                Ok(document) => {
-                    let analysis = (self.analyze)(&document, self.lexicon);
-                    Step::Ready(Box::new((document, analysis, state)))
-                }
-                Err(passed_over) => Step::PassedOver(passed_over),
             }
+            let document = self.accept(&name, read)?;
+            let id = identify(&document, self.lexicon);
+            let analysis = (self.analyze)(&document, self.lexicon);
+            Ok(Step::Ready(Box::new((document, id, analysis))))
         });
-        step.unwrap_or_else(|fault| Step::PassedOver(fault.in_article(name)))
+        match step {
+            Ok(Ok(step)) => step,
+            Ok(Err(passed_over)) => Step::PassedOver(passed_over, read_as),
+            Err(fault) => Step::PassedOver(fault.in_article(name), read_as),
+        }
     }
 
     /// The document, unless it could not be read or is in another language.
@@ -328,7 +404,7 @@ mod tests {
         let file = folder.path().join("ships.jsonl");
         std::fs::write(&file, lines.concat()).expect("a file can be written");
         let lexicon = Lexicon::builtin();
-        let bad = format!("{}:37", file.display());
+        let bad = "ships.jsonl:37";
         for jobs in [1, 3] {
             let options = BuildOptions {
                 jobs,

@@ -36,6 +36,47 @@ pub enum Error {
         /// The latest schema known.
         known: i64,
     },
+    /// Written by an earlier version.
+    #[error("`{}` was made by an older sayso (schema {found}, now {known})", path.display())]
+    Older {
+        /// Which.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// The schema of this program.
+        known: i64,
+    },
+    /// No name of a file.
+    #[error("`{}` is no file to keep a database in", path.display())]
+    NoFile {
+        /// What was given.
+        path: PathBuf,
+    },
+    /// A build would read articles again without the corrections that they were read with.
+    #[error("this build would drop corrections that `{}` was made with: {}", path.display(), counted(files))]
+    ForgetsCorrections {
+        /// The database.
+        path: PathBuf,
+        /// The files that are not given, from the folder of the database on, each with how many of its rows are lacking.
+        files: Vec<(String, usize)>,
+    },
+    /// A build would read articles again without the fields that they were read with.
+    #[error("this build would drop fields that `{}` was made with: {}", path.display(), fields.join(", "))]
+    ForgetsFields {
+        /// The database.
+        path: PathBuf,
+        /// What is not given.
+        fields: Vec<String>,
+    },
+    /// The file that keeps two builds apart cannot be made.
+    #[error("`{}` cannot be written: {source}", path.display())]
+    Lock {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// The file is broken.
     #[error("`{}` is damaged", path.display())]
     Damaged {
@@ -93,16 +134,28 @@ impl Error {
             Error::Newer { .. } => {
                 "use a newer sayso, or build into another file with --db".to_owned()
             }
+            Error::Older { .. } => {
+                "build it again into another file with --db, or move this one away first; the articles are all that is needed".to_owned()
+            }
+            Error::NoFile { .. } => "name a file with --db: --db news.sqlite".to_owned(),
+            Error::ForgetsCorrections { .. } => {
+                "give their folder again with --gazetteers, or let them go with --forget corrections".to_owned()
+            }
+            Error::ForgetsFields { fields, .. } => {
+                let again = fields.iter().map(|field| format!("--field {field}"));
+                let again = again.collect::<Vec<_>>().join(" ");
+                format!("give them again ({again}), or let them go with --forget fields")
+            }
             Error::Damaged { .. } => {
                 "build it again into another file; the articles are all that is needed".to_owned()
             }
             Error::Locked { .. } => {
-                "wait until the other program is done; nothing was changed".to_owned()
+                "wait until the other program is done and run it again; what was stored is kept".to_owned()
             }
             Error::Full { .. } => {
                 "free some space and run it again: what was stored before is kept".to_owned()
             }
-            Error::ReadOnly { .. } => {
+            Error::ReadOnly { .. } | Error::Lock { .. } => {
                 "check the rights of the file and its folder, or name another with --db".to_owned()
             }
             Error::Writes => {
@@ -130,4 +183,10 @@ impl Error {
             _ => Error::Sqlite { path, source },
         }
     }
+}
+
+/// "mine/merges.tsv (2), mine/splits.tsv (1)"
+fn counted(files: &[(String, usize)]) -> String {
+    let files = files.iter().map(|(file, rows)| format!("{file} ({rows})"));
+    files.collect::<Vec<_>>().join(", ")
 }

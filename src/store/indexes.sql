@@ -1,7 +1,5 @@
-CREATE INDEX IF NOT EXISTS documents_sha256 ON documents (sha256);
 CREATE INDEX IF NOT EXISTS entities_folded ON entities (folded);
 CREATE INDEX IF NOT EXISTS aliases_folded ON aliases (folded);
-CREATE INDEX IF NOT EXISTS aliases_document ON aliases (document);
 CREATE INDEX IF NOT EXISTS mentions_entity ON mentions (entity) WHERE entity IS NOT NULL;
 CREATE INDEX IF NOT EXISTS statements_document ON statements (document);
 CREATE INDEX IF NOT EXISTS statements_source ON statements (source);

@@ -3,69 +3,134 @@
 //! One file. Every document is all or nothing; a killed run can be run again. Reading for SQL of a user's own happens on
 //! a connection that cannot write.
 
+mod build;
 mod entity;
 mod error;
 mod prepared;
+mod failure;
+mod lock;
+mod made;
+mod name;
 mod read;
 mod rows;
 mod sql;
+mod statement;
+mod status;
 mod unlisted;
 mod write;
 
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags};
 
-use entity::Known;
+use entity::Entities;
+use lock::Lock;
 
+pub use build::Names;
 pub use error::Error;
+pub use failure::Failure;
+pub use made::{Forget, Made, Told};
+pub use name::{Place, RootKey, StoredRoot};
 pub use read::{Counts, EdgeRow, Explanation, StatementFilter};
 pub use sql::{Cell, Table};
+pub use status::Status;
 pub use unlisted::Unlisted;
-pub use write::{Outcome, state_of};
+pub use write::Outcome;
 
 /// "sayS", in the header of every database of this program.
 const APPLICATION_ID: i64 = 0x7361_7953;
-/// One step of SQL per schema version.
-const MIGRATIONS: [&str; 2] = [
-    include_str!("schema.sql"),
-    include_str!("kinds-of-sentences.sql"),
-];
+/// The version of the schema.
+const VERSION: i64 = 3;
+const SCHEMA: &str = include_str!("schema.sql");
 
 /// What makes looking up fast, line by line.
 const INDEXES: &str = include_str!("indexes.sql");
+
+/// Documents between two commits: few enough to lose little to a power cut, many enough to be fast.
+const BATCH: u32 = 256;
+/// The longest time between two commits.
+const PAUSE: Duration = Duration::from_secs(2);
 
 /// A database of statements.
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
     path: PathBuf,
-    /// Documents since the last commit.
+    /// The folder that it lies in, absolute and without links.
+    folder: PathBuf,
+    /// When the transaction was begun that is open.
+    began: Option<Instant>,
+    /// Documents since then.
     pending: u32,
+    batch: u32,
     run: i64,
-    /// Documents were replaced or dropped since the last commit: entities may be orphans.
-    orphans: bool,
+    /// What the build is told, until that is written down.
+    made: Option<Made>,
+    /// Documents that lost a name in this build.
+    nameless: BTreeSet<i64>,
+    /// What could not be read, and whether that was in this build.
+    failing: HashMap<(RootKey, String), bool>,
     /// The last statement.
     last: i64,
     /// The last one that the search index holds.
     searchable: i64,
     /// Lines of [`INDEXES`] that are done.
     indexed: usize,
-    known: Known,
+    entities: Entities,
+    /// Let go behind the connection.
+    _lock: Option<Lock>,
 }
 
 impl Store {
-    /// Opens the database at `path` for writing; makes it where there is none.
+    /// Opens the database at `path` for writing; makes it where there is none. While another build goes on, it waits.
     pub fn open_or_create(path: &Path) -> Result<Store, Error> {
+        let store = Store::open_or_wait(path, |_| true)?;
+        store.ok_or_else(|| Error::Locked {
+            path: path.to_owned(),
+        })
+    }
+
+    /// The same. While another build goes on, `waiting` is asked, first with `true`, whether to go on waiting; `None`: no.
+    pub fn open_or_wait(
+        path: &Path,
+        waiting: impl FnMut(bool) -> bool,
+    ) -> Result<Option<Store>, Error> {
+        let is_file = path.file_name().is_some_and(|name| name != ":memory:");
+        if !is_file {
+            return Err(Error::NoFile {
+                path: path.to_owned(),
+            });
+        }
+        if path.is_dir() {
+            return Err(Error::Foreign {
+                path: path.to_owned(),
+            });
+        }
+        let Some(lock) = Lock::take(path, waiting)? else {
+            return Ok(None);
+        };
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection =
             Connection::open_with_flags(path, flags).map_err(|e| Error::of(path, e))?;
-        let mut store = Store::new(connection, path);
+        let mut store = Store::new(connection, path, Some(lock));
         store.prepare()?;
-        store.migrate()?;
+        let version = store.version()?;
+        // Readers go on reading what was committed, however long they take.
+        let wal = "PRAGMA journal_mode = WAL";
+        store
+            .connection
+            .query_row(wal, [], |_| Ok(()))
+            .map_err(|e| store.error(e))?;
+        if version == 0 {
+            let sql = format!(
+                "BEGIN IMMEDIATE; {SCHEMA} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT"
+            );
+            store.run(&sql)?;
+        }
         let documents = "SELECT EXISTS (SELECT 1 FROM documents)";
         let filled = store
             .connection
@@ -74,7 +139,7 @@ impl Store {
         if filled {
             store.index()?;
         }
-        Ok(store)
+        Ok(Some(store))
     }
 
     /// Opens the database at `path`; nothing can be changed through it.
@@ -84,14 +149,26 @@ impl Store {
                 path: path.to_owned(),
             });
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection =
-            Connection::open_with_flags(path, flags).map_err(|e| Error::of(path, e))?;
-        let store = Store::new(connection, path);
+        // What a build that was killed left behind must be taken in first, and that is to write.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        match Store::open_for_reading(Connection::open_with_flags(path, flags), path) {
+            Err(Error::ReadOnly { .. }) if !has_log(path) => {
+                // In a folder that is not ours to write in, a file is read as it stands.
+                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+                    | OpenFlags::SQLITE_OPEN_URI
+                    | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+                let uri = uri_of(path);
+                Store::open_for_reading(Connection::open_with_flags(uri, flags), path)
+            }
+            opened => opened,
+        }
+    }
+
+    fn open_for_reading(opened: rusqlite::Result<Connection>, path: &Path) -> Result<Store, Error> {
+        let connection = opened.map_err(|e| Error::of(path, e))?;
+        let store = Store::new(connection, path, None);
         store.prepare()?;
-        let version = store.version()?;
-        store.check_version(version)?;
-        if version == 0 {
+        if store.version()? == 0 {
             return Err(Error::Empty {
                 path: path.to_owned(),
             });
@@ -100,17 +177,27 @@ impl Store {
         Ok(store)
     }
 
-    fn new(connection: Connection, path: &Path) -> Store {
+    fn new(connection: Connection, path: &Path, lock: Option<Lock>) -> Store {
+        let folder = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
         Store {
             connection,
             path: path.to_owned(),
+            folder: folder.canonicalize().unwrap_or_else(|_| folder.to_owned()),
+            began: None,
             pending: 0,
+            batch: BATCH,
             run: 0,
-            orphans: false,
+            made: None,
+            nameless: BTreeSet::new(),
+            failing: HashMap::new(),
             last: 0,
             searchable: 0,
             indexed: 0,
-            known: Known::default(),
+            entities: Entities::default(),
+            _lock: lock,
         }
     }
 
@@ -125,31 +212,14 @@ impl Store {
         )
     }
 
-    /// Brings the schema up to date, in one transaction.
-    fn migrate(&mut self) -> Result<(), Error> {
-        let version = self.version()?;
-        self.check_version(version)?;
-        if version == MIGRATIONS.len() as i64 {
-            return Ok(());
-        }
-        self.run("BEGIN IMMEDIATE")?;
-        for step in &MIGRATIONS[version as usize..] {
-            self.run(step)?;
-        }
-        self.run(&format!(
-            "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {}; COMMIT",
-            MIGRATIONS.len()
-        ))
-    }
-
     /// Makes the indexes that are not there yet; without them a table is filled faster.
     fn index(&mut self) -> Result<(), Error> {
         let missing: Vec<&str> = INDEXES.lines().skip(self.indexed).collect();
         if !missing.is_empty() {
             let sql = missing.concat();
-            match self.pending {
-                0 => self.run(&format!("BEGIN IMMEDIATE; {sql} COMMIT"))?,
-                _ => self.run(&sql)?,
+            match self.began {
+                None => self.run(&format!("BEGIN IMMEDIATE; {sql} COMMIT"))?,
+                Some(_) => self.run(&sql)?,
             }
             self.indexed += missing.len();
         }
@@ -158,7 +228,7 @@ impl Store {
 
     /// Makes one of them, as part of what will be committed.
     pub fn index_next(&mut self) -> Result<(), Error> {
-        if self.pending > 0
+        if self.began.is_some()
             && let Some(index) = INDEXES.lines().nth(self.indexed)
         {
             self.run(index)?;
@@ -167,7 +237,7 @@ impl Store {
         Ok(())
     }
 
-    /// The schema version; 0 for an empty file.
+    /// The schema version: this program's, or 0 for an empty file. Any other is an error.
     fn version(&self) -> Result<i64, Error> {
         let number = |sql: &str| {
             self.connection
@@ -175,26 +245,21 @@ impl Store {
                 .map_err(|e| self.error(e))
         };
         let application = number("PRAGMA application_id")?;
-        let version = number("PRAGMA user_version")?;
+        let found = number("PRAGMA user_version")?;
         let tables = number("SELECT count(*) FROM sqlite_schema")?;
-        if application != APPLICATION_ID && (tables > 0 || version > 0) {
-            return Err(Error::Foreign {
-                path: self.path.clone(),
-            });
+        let path = self.path.clone();
+        if application != APPLICATION_ID && (tables > 0 || found > 0) {
+            return Err(Error::Foreign { path });
         }
-        Ok(version)
-    }
-
-    fn check_version(&self, found: i64) -> Result<(), Error> {
-        let known = MIGRATIONS.len() as i64;
-        if found > known {
-            return Err(Error::Newer {
-                path: self.path.clone(),
-                found,
-                known,
-            });
+        let known = VERSION;
+        match found {
+            _ if found < 0 || found == 0 && tables > 0 || found == VERSION && tables == 0 => {
+                Err(Error::Damaged { path })
+            }
+            0 | VERSION => Ok(found),
+            _ if found > known => Err(Error::Newer { path, found, known }),
+            _ => Err(Error::Older { path, found, known }),
         }
-        Ok(())
     }
 
     fn run(&self, sql: &str) -> Result<(), Error> {
@@ -206,4 +271,24 @@ impl Store {
     fn error(&self, source: rusqlite::Error) -> Error {
         Error::of(&self.path, source)
     }
+}
+
+/// True where something is committed that is not in the file yet.
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|meta| meta.len() > 0)
+}
+
+/// The file at `path` for SQLite, which then takes it that nobody writes to it.
+fn uri_of(path: &Path) -> String {
+    let mut uri = "file:".to_owned();
+    for &byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' => uri.push(byte as char),
+            _ if byte.is_ascii_alphanumeric() => uri.push(byte as char),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri + "?immutable=1"
 }

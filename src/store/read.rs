@@ -5,7 +5,9 @@ use rustc_hash::FxHashMap;
 
 use super::entity::fold;
 use super::{Error, Store};
-use crate::model::{Act, Date, EntityKind, EntityRow, Polarity, StatementRow};
+use crate::model::{
+    Act, Date, EntityKind, EntityRow, Polarity, StatementId, StatementPlace, StatementRow,
+};
 
 /// Which statements to read. Empty fields let all through.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +31,8 @@ pub struct StatementFilter {
 pub struct Counts {
     /// Articles.
     pub documents: u64,
+    /// Their names: more where files are the same bytes.
+    pub names: u64,
     /// Entities, and how many of them a gazetteer lists.
     pub entities: u64,
     /// See `entities`.
@@ -76,12 +80,12 @@ pub struct Explanation {
     /// Lines of data files.
     pub lines: Vec<String>,
     /// The statement around it.
-    pub parent: Option<i64>,
+    pub parent: Option<StatementId>,
     /// SHA-256 of the lexicon.
     pub lexicon: String,
 }
 
-const STATEMENT: &str = "SELECT s.id, d.name, d.title, d.publisher, d.published, e.id, substr(d.text, s.cue_start + 1, s.cue_end - s.cue_start),
+const STATEMENT: &str = "SELECT d.hash, CAST(coalesce(s.place, s.cue_start) AS TEXT), s.id, d.name, d.title, d.publisher, d.published, e.id, substr(d.text, s.cue_start + 1, s.cue_end - s.cue_start),
     s.content, s.sentence, s.kind, s.act, s.negated, s.polarity, s.said_on, s.confidence, s.rule
     FROM statements s JOIN documents d ON d.id = s.document LEFT JOIN entities e ON e.key = s.source";
 
@@ -165,30 +169,50 @@ impl Store {
             }
         }
         let sql = format!(
-            "{STATEMENT} WHERE {} ORDER BY coalesce(s.said_on, d.published), d.name, s.number",
+            "{STATEMENT} WHERE {} ORDER BY coalesce(s.said_on, d.published), d.name, d.hash, s.number",
             clauses.join(" AND ")
         );
         self.statement_rows(&sql, values)
     }
 
+    /// The statements whose ids are `place` in a document whose id begins with `document`.
+    pub fn statements_at(
+        &self,
+        document: &str,
+        place: StatementPlace,
+    ) -> Result<Vec<StatementRow>, Error> {
+        // A letter behind all digits ends the range of those that begin so.
+        let sql = format!(
+            "{STATEMENT} WHERE d.hash >= ?1 AND d.hash < ?1 || 'g' AND CAST(coalesce(s.place, s.cue_start) AS TEXT) = ?2 ORDER BY d.hash"
+        );
+        let values = vec![
+            Value::Text(document.to_ascii_lowercase()),
+            Value::Text(place.to_string()),
+        ];
+        self.statement_rows(&sql, values)
+    }
+
     /// Everything about the statement `id`.
-    pub fn explain(&self, id: i64) -> Result<Option<Explanation>, Error> {
-        let Some(statement) = self
-            .statement_rows(
-                &format!("{STATEMENT} WHERE s.id = ?"),
-                vec![Value::Integer(id)],
-            )?
-            .pop()
-        else {
+    pub fn explain(&self, id: StatementId) -> Result<Option<Explanation>, Error> {
+        let (document, place) = (id.document.to_string(), id.place.to_string());
+        let statement = self.statement_rows(
+            &format!(
+                "{STATEMENT} WHERE d.hash = ? AND CAST(coalesce(s.place, s.cue_start) AS TEXT) = ?"
+            ),
+            vec![Value::Text(document.clone()), Value::Text(place.clone())],
+        )?;
+        let Some(statement) = statement.into_iter().next() else {
             return Ok(None);
         };
         let spans = "SELECT s.evidence_start, substr(d.text, s.evidence_start + 1, s.evidence_end - s.evidence_start), s.source_start, s.source_end,
-            s.cue_start, s.cue_end, s.sieves, s.parent, r.lexicon FROM statements s JOIN documents d ON d.id = s.document JOIN runs r ON r.id = d.run WHERE s.id = ?1";
+            s.cue_start, s.cue_end, s.sieves, CAST(coalesce(p.place, p.cue_start) AS TEXT), r.lexicon, s.id FROM statements s JOIN documents d ON d.id = s.document JOIN runs r ON r.id = d.run
+            LEFT JOIN statements p ON p.id = s.parent WHERE d.hash = ?1 AND CAST(coalesce(s.place, s.cue_start) AS TEXT) = ?2";
         let pair = |a: Option<u32>, b: Option<u32>| a.zip(b);
         let explanation = self
             .connection
-            .query_row(spans, [id], |row| {
-                Ok(Explanation {
+            .query_row(spans, [document, place], |row| {
+                let parent: Option<String> = row.get(7)?;
+                let explanation = Explanation {
                     statement,
                     evidence_start: row.get(0)?,
                     evidence: row.get(1)?,
@@ -197,23 +221,26 @@ impl Store {
                     content: Vec::new(),
                     sieves: row.get(6)?,
                     lines: Vec::new(),
-                    parent: row.get(7)?,
+                    parent: parent
+                        .and_then(|place| place.parse().ok())
+                        .map(|place| StatementId { place, ..id }),
                     lexicon: row.get(8)?,
-                })
+                };
+                Ok((explanation, row.get(9)?))
             })
             .optional()
             .map_err(|e| self.error(e))?;
-        let Some(mut explanation) = explanation else {
+        let Some((mut explanation, key)) = explanation else {
             return Ok(None);
         };
         explanation.content = self.list(
             "SELECT start, end FROM contents WHERE statement = ?1 ORDER BY number",
-            id,
+            key,
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         explanation.lines = self.list(
             "SELECT line FROM lines WHERE statement = ?1 ORDER BY number",
-            id,
+            key,
             |row| row.get(0),
         )?;
         Ok(Some(explanation))
@@ -222,7 +249,8 @@ impl Store {
     /// How much the store holds.
     pub fn counts(&self) -> Result<Counts, Error> {
         let sql = "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM entities), (SELECT count(*) FROM entities WHERE listed),
-            (SELECT count(*) FROM mentions), (SELECT count(*) FROM statements), (SELECT count(*) FROM statements WHERE source IS NULL)";
+            (SELECT count(*) FROM mentions), (SELECT count(*) FROM statements), (SELECT count(*) FROM statements WHERE source IS NULL),
+            (SELECT count(*) FROM names)";
         self.connection
             .query_row(sql, [], |row| {
                 Ok(Counts {
@@ -232,6 +260,7 @@ impl Store {
                     mentions: row.get(3)?,
                     statements: row.get(4)?,
                     unattributed: row.get(5)?,
+                    names: row.get(6)?,
                 })
             })
             .map_err(|e| self.error(e))
@@ -283,16 +312,17 @@ impl Store {
     fn statement_rows(&self, sql: &str, values: Vec<Value>) -> Result<Vec<StatementRow>, Error> {
         let mut statement = self.connection.prepare(sql).map_err(|e| self.error(e))?;
         let rows = statement
-            .query_map(params_from_iter(values), statement_row)
+            .query_map(params_from_iter(values), |row| {
+                Ok((row.get::<_, i64>(2)?, statement_row(row)?))
+            })
             .map_err(|e| self.error(e))?;
-        let mut found: Vec<StatementRow> =
-            rows.collect::<Result<_, _>>().map_err(|e| self.error(e))?;
-        let place: FxHashMap<i64, usize> = found
-            .iter()
-            .enumerate()
-            .map(|(at, row)| (row.id, at))
-            .collect();
-        let one = (found.len() == 1).then(|| found[0].id);
+        let (keys, mut found): (Vec<i64>, Vec<StatementRow>) = rows
+            .collect::<rusqlite::Result<Vec<_>>>()
+            .map_err(|e| self.error(e))?
+            .into_iter()
+            .unzip();
+        let place: FxHashMap<i64, usize> = keys.iter().copied().zip(0..).collect();
+        let one = (keys.len() == 1).then(|| keys[0]);
         let sql = format!(
             "SELECT p.statement, p.role, e.id, p.polarity FROM participants p JOIN entities e ON e.key = p.entity {} ORDER BY p.statement, p.role, p.number",
             if one.is_some() {
@@ -325,10 +355,10 @@ impl Store {
 }
 
 fn statement_row(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
-    fn named<T: std::str::FromStr<Err = crate::model::ParseNameError>>(
-        row: &Row<'_>,
-        at: usize,
-    ) -> rusqlite::Result<T> {
+    fn named<T>(row: &Row<'_>, at: usize) -> rusqlite::Result<T>
+    where
+        T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>,
+    {
         let name: String = row.get(at)?;
         name.parse().map_err(|error| {
             rusqlite::Error::FromSqlConversionFailure(
@@ -344,24 +374,27 @@ fn statement_row(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
             .and_then(|day| day.parse().ok()))
     };
     Ok(StatementRow {
-        id: row.get(0)?,
-        document: row.get(1)?,
-        title: row.get(2)?,
-        publisher: row.get(3)?,
-        published: day(4)?,
-        source: row.get(5)?,
-        cue: row.get(6)?,
-        content: row.get(7)?,
-        sentence: row.get(8)?,
-        kind: named(row, 9)?,
-        act: named(row, 10)?,
-        negated: row.get(11)?,
-        polarity: named(row, 12)?,
+        id: StatementId {
+            document: named(row, 0)?,
+            place: named(row, 1)?,
+        },
+        document: row.get(3)?,
+        title: row.get(4)?,
+        publisher: row.get(5)?,
+        published: day(6)?,
+        source: row.get(7)?,
+        cue: row.get(8)?,
+        content: row.get(9)?,
+        sentence: row.get(10)?,
+        kind: named(row, 11)?,
+        act: named(row, 12)?,
+        negated: row.get(13)?,
+        polarity: named(row, 14)?,
         targets: Vec::new(),
         addressees: Vec::new(),
         about: Vec::new(),
-        said_on: day(13)?,
-        confidence: row.get::<_, f64>(14)? as f32,
-        rule: row.get(15)?,
+        said_on: day(15)?,
+        confidence: row.get::<_, f64>(16)? as f32,
+        rule: row.get(17)?,
     })
 }

@@ -1,34 +1,71 @@
 -- The store. docs/schema.md describes every table, column and view. All offsets are code points, half-open:
 -- substr(text, start + 1, end - start) gives the words.
 
+-- What the last build was told: see docs/schema.md for what there is.
+CREATE TABLE made (
+  what TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (what, number)
+) WITHOUT ROWID;
+
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY,
   version TEXT NOT NULL,
-  lexicon TEXT NOT NULL UNIQUE
+  lexicon TEXT NOT NULL,
+  UNIQUE (version, lexicon)
+);
+
+-- Where names begin. Paths are relative to the folder of the database; '' is standard input.
+CREATE TABLE roots (
+  id INTEGER PRIMARY KEY,
+  path TEXT NOT NULL UNIQUE,
+  whole INTEGER NOT NULL,
+  fields TEXT NOT NULL
 );
 
 CREATE TABLE documents (
   id INTEGER PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE,
+  hash TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
   title TEXT,
   publisher TEXT,
   author TEXT,
   published TEXT,
   url TEXT,
   sha256 TEXT NOT NULL,
-  state TEXT NOT NULL,
   run INTEGER NOT NULL REFERENCES runs (id),
   text TEXT NOT NULL
 );
+
+CREATE TABLE names (
+  root INTEGER NOT NULL REFERENCES roots (id),
+  name TEXT NOT NULL,
+  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  PRIMARY KEY (root, name)
+) WITHOUT ROWID;
+CREATE INDEX names_document ON names (document);
+
+CREATE TABLE failures (
+  root INTEGER NOT NULL REFERENCES roots (id),
+  name TEXT NOT NULL,
+  hash TEXT,
+  kind TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  help TEXT NOT NULL,
+  PRIMARY KEY (root, name)
+) WITHOUT ROWID;
 
 CREATE TABLE sentences (
   document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
   number INTEGER NOT NULL,
   start INTEGER NOT NULL,
   end INTEGER NOT NULL,
+  kind TEXT NOT NULL,
   PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 
+-- Each row follows from `forms`: the form of most documents, a listed one before all others.
 CREATE TABLE entities (
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -39,12 +76,36 @@ CREATE TABLE entities (
   origin TEXT
 );
 
-CREATE TABLE aliases (
-  entity INTEGER NOT NULL REFERENCES entities (key) ON DELETE CASCADE,
+-- As what documents show an entity, and how many do. A form of no document is gone, and so is an entity without a form.
+CREATE TABLE forms (
+  id INTEGER PRIMARY KEY,
+  entity INTEGER NOT NULL REFERENCES entities (key),
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  origin TEXT,
+  documents INTEGER NOT NULL
+);
+CREATE INDEX forms_entity ON forms (entity);
+
+CREATE TABLE document_forms (
   document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  form INTEGER NOT NULL REFERENCES forms (id),
+  PRIMARY KEY (document, form)
+) WITHOUT ROWID;
+
+CREATE TABLE aliases (
+  id INTEGER PRIMARY KEY,
+  entity INTEGER NOT NULL REFERENCES entities (key),
   alias TEXT NOT NULL,
   folded TEXT NOT NULL,
-  PRIMARY KEY (entity, document, alias)
+  documents INTEGER NOT NULL,
+  UNIQUE (entity, alias)
+);
+
+CREATE TABLE document_aliases (
+  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  alias INTEGER NOT NULL REFERENCES aliases (id),
+  PRIMARY KEY (document, alias)
 ) WITHOUT ROWID;
 
 CREATE TABLE mentions (
@@ -63,6 +124,7 @@ CREATE TABLE statements (
   id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
   number INTEGER NOT NULL,
+  place TEXT,
   source INTEGER REFERENCES entities (key),
   source_start INTEGER,
   source_end INTEGER,
@@ -126,11 +188,12 @@ CREATE TRIGGER statements_removed AFTER DELETE ON statements BEGIN
 END;
 
 CREATE VIEW who_said_what_about_whom AS
-SELECT s.id AS statement, d.name AS document, d.title, d.publisher, d.published,
+SELECT d.hash || '-' || coalesce(s.place, s.cue_start) AS statement, d.name AS document, d.title, d.publisher, d.published,
        source.id AS source_id, source.name AS source, source.kind AS source_kind,
        s.act, s.negated, s.kind, coalesce(p.polarity, s.polarity) AS polarity,
        target.id AS target_id, target.name AS target,
-       s.content, s.sentence, s.said_on, s.confidence, s.rule
+       s.content, s.sentence, s.said_on, s.confidence, s.rule,
+       d.hash AS document_id, s.id AS key
 FROM statements s
 JOIN documents d ON d.id = s.document
 LEFT JOIN entities source ON source.key = s.source
@@ -138,8 +201,9 @@ LEFT JOIN participants p ON p.statement = s.id AND p.role = 'target'
 LEFT JOIN entities target ON target.key = p.entity;
 
 CREATE VIEW mentioned_in_statements AS
-SELECT s.id AS statement, d.name AS document, d.publisher, d.published,
-       source.id AS source_id, source.name AS source, s.act, p.role, e.id AS entity_id, e.name AS entity, s.content
+SELECT d.hash || '-' || coalesce(s.place, s.cue_start) AS statement, d.name AS document, d.publisher, d.published,
+       source.id AS source_id, source.name AS source, s.act, p.role, e.id AS entity_id, e.name AS entity, s.content,
+       d.hash AS document_id, s.id AS key
 FROM participants p
 JOIN statements s ON s.id = p.statement
 JOIN documents d ON d.id = s.document

@@ -1,234 +1,168 @@
 //! Documents into the store.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
+use super::build::LAST_STATEMENT;
 use super::rows::{Insert, Rows, maybe, number, owned, text};
-use super::{Error, Store};
-use crate::model::{Analysis, CodePoints, Document, Resolution};
+use super::statement::{self, Of};
+use super::{Error, RootKey, Store};
+use crate::model::{Analysis, CodePoints, Document, DocumentId, Resolution};
 
 static SENTENCES: LazyLock<Insert<5>> = LazyLock::new(|| Insert::into("sentences"));
 static MENTIONS: LazyLock<Insert<8>> = LazyLock::new(|| Insert::into("mentions"));
 static DIAGNOSTICS: LazyLock<Insert<5>> = LazyLock::new(|| Insert::into("diagnostics"));
-static STATEMENTS: LazyLock<Insert<23>> = LazyLock::new(|| Insert::into("statements"));
-static CONTENTS: LazyLock<Insert<4>> = LazyLock::new(|| Insert::into("contents"));
-static PARTICIPANTS: LazyLock<Insert<5>> = LazyLock::new(|| Insert::into("participants"));
-static LINES: LazyLock<Insert<3>> = LazyLock::new(|| Insert::into("lines"));
+static FORMS: LazyLock<Insert<2>> = LazyLock::new(|| Insert::into("document_forms"));
+static ALIASES: LazyLock<Insert<2>> = LazyLock::new(|| Insert::into("document_aliases"));
 
-/// What adding a document did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What became of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It was not there before.
+    /// Nothing was called so before.
     New,
-    /// It took the place of an earlier reading.
+    /// It took the place of another one, or was read again.
     Changed,
-}
-
-/// Documents between two commits: few enough to lose little to a power cut, many enough to be fast.
-const BATCH: u32 = 200;
-
-/// The highest number of a statement.
-const LAST_STATEMENT: &str = "SELECT coalesce(max(id), 0) FROM statements";
-
-/// What decides whether a document must be read again: its text, what is known about it, and the lexicon.
-pub fn state_of(document: &Document, lexicon: &str) -> String {
-    use sha2::{Digest, Sha256};
-    use std::fmt::Write;
-    let meta = &document.meta;
-    let mut hash = Sha256::new();
-    for part in [
-        document.sha256(),
-        lexicon,
-        env!("CARGO_PKG_VERSION"),
-        meta.title.as_deref().unwrap_or_default(),
-        meta.publisher.as_deref().unwrap_or_default(),
-        meta.author.as_deref().unwrap_or_default(),
-        meta.url.as_deref().unwrap_or_default(),
-        &meta
-            .published
-            .map(|day| day.to_string())
-            .unwrap_or_default(),
-    ] {
-        hash.update(part.as_bytes());
-        hash.update([0]);
-    }
-    hash.finalize()
-        .iter()
-        .fold(String::with_capacity(64), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}"); // writing into a String cannot fail
-            hex
-        })
+    /// It is as it was.
+    Unchanged,
+    /// Another document, which is called so, has its id: it is not stored.
+    Alike(String),
 }
 
 impl Store {
-    /// Names the program and lexicon of the documents that follow. Writes nothing when they are known.
-    pub fn begin_run(&mut self, lexicon: &str) -> Result<(), Error> {
-        let known = self
-            .connection
-            .query_row("SELECT id FROM runs WHERE lexicon = ?1", [lexicon], |row| {
-                row.get(0)
-            })
-            .optional()
-            .map_err(|e| self.error(e))?;
-        self.run = match known {
-            Some(id) => id,
-            None => {
-                self.connection
-                    .execute(
-                        "INSERT INTO runs (version, lexicon) VALUES (?1, ?2)",
-                        params![env!("CARGO_PKG_VERSION"), lexicon],
-                    )
-                    .map_err(|e| self.error(e))?;
-                self.connection.last_insert_rowid()
-            }
-        };
-        Ok(())
-    }
-
-    /// The state ([`state_of`]) in which each document was stored, by name.
-    pub fn states(&self) -> Result<HashMap<String, String>, Error> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT name, state FROM documents")
-            .map_err(|e| self.error(e))?;
-        let rows = statement
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
-            .map_err(|e| self.error(e))?;
-        rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
-    }
-
-    /// Stores a document with all that was found in it. An error takes back what was added since the last commit: no
-    /// document is ever there in part.
+    /// Stores the document `id` that was found at `root`, with all that was found in it. An error takes back what was added
+    /// since the last commit: no document is ever there in part.
     pub fn add(
         &mut self,
+        root: RootKey,
+        id: DocumentId,
         document: &Document,
         analysis: &Analysis,
-        state: &str,
     ) -> Result<Outcome, Error> {
         self.begin()?;
-        match self.insert(document, analysis, state) {
+        self.pending += 1;
+        match self.insert(root, id, document, analysis) {
             Ok(outcome) => {
-                self.orphans |= outcome == Outcome::Changed;
-                if self.pending >= BATCH {
-                    self.commit()?;
+                if !matches!(outcome, Outcome::Alike(_)) {
+                    self.drop_failure(root, document.name())?;
                 }
+                self.commit_now_and_then()?;
                 Ok(outcome)
             }
             Err(error) => {
                 let error = self.error(error);
-                self.pending = 0;
-                self.indexed = 0;
-                self.known.forget();
-                // The first error is the one to tell; a failing rollback leaves the transaction to SQLite.
-                let _ = self.run("ROLLBACK");
+                self.take_back();
                 Err(error)
             }
         }
     }
 
-    fn begin(&mut self) -> Result<(), Error> {
-        if self.pending == 0 {
-            self.run("BEGIN IMMEDIATE")?;
-            let last = self
-                .connection
-                .query_row(LAST_STATEMENT, [], |row| row.get(0));
-            self.last = last.map_err(|e| self.error(e))?;
-            self.searchable = self.last;
-            let version = self
-                .connection
-                .query_row("PRAGMA data_version", [], |row| row.get(0));
-            self.known.of_version(version.map_err(|e| self.error(e))?);
-        }
-        self.pending += 1;
-        Ok(())
+    /// True where another document than `id` was found at `root` under this name.
+    pub fn has_another(&self, root: RootKey, name: &str, id: DocumentId) -> Result<bool, Error> {
+        let sql = "SELECT d.hash <> ?3 FROM names n JOIN documents d ON d.id = n.document WHERE n.root = ?1 AND n.name = ?2";
+        let another = self
+            .connection
+            .prepare_cached(sql)
+            .and_then(|mut find| {
+                find.query_row(params![root, name, id.to_string()], |row| row.get(0))
+                    .optional()
+            })
+            .map_err(|e| self.error(e))?;
+        Ok(another.unwrap_or(false))
     }
 
-    /// Ends a build: all that was added is durable and indexed.
-    pub fn finish(&mut self) -> Result<(), Error> {
-        self.index()?;
-        self.commit()
-    }
-
-    /// Makes all that was added durable.
-    fn commit(&mut self) -> Result<(), Error> {
-        if std::mem::take(&mut self.pending) > 0 {
-            if std::mem::take(&mut self.orphans) {
-                self.known.forget();
-                self.run("DELETE FROM entities WHERE key NOT IN (SELECT entity FROM mentions WHERE entity IS NOT NULL)
-                          AND key NOT IN (SELECT source FROM statements WHERE source IS NOT NULL)
-                          AND key NOT IN (SELECT entity FROM participants);
-                          DELETE FROM aliases WHERE entity NOT IN (SELECT key FROM entities)")?;
-            }
-            // All at once: the search index would write itself out at every savepoint.
-            self.run(&format!("INSERT INTO search (rowid, sentence) SELECT id, sentence FROM statements WHERE id > {}; COMMIT", self.searchable))?;
-        }
-        Ok(())
-    }
-
-    /// Drops the documents that `keep` does not want by their names. Returns how many.
-    pub fn prune(&mut self, keep: impl Fn(&str) -> bool) -> Result<usize, Error> {
-        let gone: Vec<i64> = {
-            let mut statement = self
-                .connection
-                .prepare("SELECT id, name FROM documents ORDER BY id")
-                .map_err(|e| self.error(e))?;
-            let rows = statement
-                .query_map([], |row| {
-                    Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
-                })
-                .map_err(|e| self.error(e))?;
-            let all: Vec<(i64, String)> =
-                rows.collect::<Result<_, _>>().map_err(|e| self.error(e))?;
-            all.into_iter()
-                .filter(|(_, name)| !keep(name))
-                .map(|(id, _)| id)
-                .collect()
-        };
-        if gone.is_empty() {
-            return Ok(0);
+    /// Says that the document `id`, which is stored, was found at `root` under this name.
+    pub fn find_again(
+        &mut self,
+        root: RootKey,
+        name: &str,
+        id: DocumentId,
+    ) -> Result<Outcome, Error> {
+        let failed = |store: &Store, e| store.error(e);
+        let document: i64 = self
+            .connection
+            .prepare_cached("SELECT id FROM documents WHERE hash = ?1")
+            .and_then(|mut find| find.query_row([id.to_string()], |row| row.get(0)))
+            .map_err(|e| failed(self, e))?;
+        self.drop_failure(root, name)?;
+        let earlier = self.called(root, name).map_err(|e| failed(self, e))?;
+        if earlier == Some(document) {
+            return Ok(Outcome::Unchanged);
         }
         self.begin()?;
-        for &id in &gone {
-            self.remove(id).map_err(|e| self.error(e))?;
-        }
-        self.orphans = true;
-        self.commit()?;
-        Ok(gone.len())
+        self.call((root, name), document)
+            .map_err(|e| failed(self, e))?;
+        self.commit_now_and_then()?;
+        Ok(match earlier {
+            Some(_) => Outcome::Changed,
+            None => Outcome::New,
+        })
     }
 
     fn insert(
         &mut self,
+        root: RootKey,
+        id: DocumentId,
         document: &Document,
         analysis: &Analysis,
-        state: &str,
     ) -> rusqlite::Result<Outcome> {
-        let earlier: Option<i64> = self
+        let hash = id.to_string();
+        let earlier: Option<(i64, i64, String, String)> = self
             .connection
-            .prepare_cached("SELECT id FROM documents WHERE name = ?1")?
-            .query_row([document.name()], |row| row.get(0))
+            .prepare_cached("SELECT id, run, sha256, name FROM documents WHERE hash = ?1")?
+            .query_row([&hash], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })
             .optional()?;
-        if let Some(id) = earlier {
-            self.remove(id)?;
-            // Numbers of statements that are gone may be given again: what follows is not in the search index yet.
-            self.last = self
-                .connection
-                .query_row(LAST_STATEMENT, [], |row| row.get(0))?;
-            self.searchable = self.searchable.min(self.last);
+        let mut key = None;
+        let mut name = document.name().to_owned();
+        if let Some((earlier, run, sha256, called)) = earlier {
+            if sha256 != document.sha256() {
+                return Ok(Outcome::Alike(called));
+            }
+            if run != self.run {
+                self.remove(earlier)?;
+                // Numbers of statements that are gone may be given again: what follows is not in the search index yet.
+                self.last = self
+                    .connection
+                    .query_row(LAST_STATEMENT, [], |row| row.get(0))?;
+                self.searchable = self.searchable.min(self.last);
+                name = called;
+            }
+            key = Some((earlier, run != self.run));
         }
+        let key = match key {
+            Some((key, false)) => key,
+            Some((key, true)) => self.insert_rows(Some(key), &hash, &name, document, analysis)?,
+            None => self.insert_rows(None, &hash, &name, document, analysis)?,
+        };
+        Ok(match self.call((root, document.name()), key)? {
+            Some(_) => Outcome::Changed,
+            None => Outcome::New,
+        })
+    }
+
+    /// Stores a document that is not there, under the key `key` if it has one. Returns its key.
+    fn insert_rows(
+        &mut self,
+        key: Option<i64>,
+        hash: &str,
+        name: &str,
+        document: &Document,
+        analysis: &Analysis,
+    ) -> rusqlite::Result<i64> {
         let db = &self.connection;
-        let known = &mut self.known;
         let meta = &document.meta;
-        db.prepare_cached("INSERT INTO documents (name, title, publisher, author, published, url, sha256, state, run, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?.execute(params![
-            document.name(),
+        db.prepare_cached("INSERT INTO documents (id, hash, name, title, publisher, author, published, url, sha256, run, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?.execute(params![
+            key,
+            hash,
+            name,
             meta.title,
             meta.publisher,
             meta.author,
             meta.published.map(|day| day.to_string()),
             meta.url,
             document.sha256(),
-            state,
             self.run,
             document.text(),
         ])?;
@@ -247,16 +181,18 @@ impl Store {
             ])?;
         }
         sentences.finish()?;
-        let keys = analysis
-            .entities
-            .iter()
-            .map(|entity| known.row(db, id, entity))
-            .collect::<rusqlite::Result<Vec<i64>>>()?;
+        let keys = self.entities.add(
+            db,
+            (&FORMS, &ALIASES),
+            id,
+            &analysis.entities,
+            &spoken_of(analysis),
+        )?;
         let mut mentions = Rows::new(db, &MENTIONS);
         let found = analysis.mentions.iter().zip(&analysis.resolutions);
         for (at, (mention, resolution)) in (0u32..).zip(found) {
             let (start, end) = points.of(mention.span);
-            let entity: Option<i64> = resolution.entity().map(|e| keys[e]);
+            let entity: Option<i64> = resolution.entity().and_then(|e| keys[e]);
             let (candidates, sieve) = match resolution {
                 Resolution::Ambiguous(candidates) => (owned(candidates.join("|")), text(None)),
                 Resolution::Resolved { by, .. } => (text(None), text(*by)),
@@ -274,7 +210,12 @@ impl Store {
             ])?;
         }
         mentions.finish()?;
-        insert_statements(db, (id, self.last), document, analysis, &keys, &points)?;
+        let of = Of {
+            document: id,
+            last: self.last,
+            entities: &keys,
+        };
+        statement::insert(db, &of, document, analysis, &points)?;
         self.last += analysis.statements.len() as i64;
         let mut diagnostics = Rows::new(db, &DIAGNOSTICS);
         for (at, diagnostic) in (0u32..).zip(&analysis.diagnostics) {
@@ -288,22 +229,14 @@ impl Store {
             ])?;
         }
         diagnostics.finish()?;
-        Ok(match earlier {
-            Some(_) => Outcome::Changed,
-            None => Outcome::New,
-        })
+        Ok(id)
     }
 
     /// Takes out a document and all that hangs on it.
-    fn remove(&self, id: i64) -> rusqlite::Result<()> {
+    pub(super) fn remove(&mut self, id: i64) -> rusqlite::Result<()> {
         const OF_STATEMENTS: [&str; 3] = ["contents", "participants", "lines"];
-        const OF_DOCUMENTS: [&str; 5] = [
-            "sentences",
-            "aliases",
-            "mentions",
-            "statements",
-            "diagnostics",
-        ];
+        const OF_DOCUMENTS: [&str; 4] = ["sentences", "mentions", "statements", "diagnostics"];
+        self.entities.remove(&self.connection, id)?;
         for table in OF_STATEMENTS {
             let sql = format!(
                 "DELETE FROM {table} WHERE statement IN (SELECT id FROM statements WHERE document = ?1)"
@@ -321,100 +254,18 @@ impl Store {
     }
 }
 
-/// Stores the statements of the document with the key `document_id`, numbered on from `last`, with all that hangs on them.
-fn insert_statements(
-    db: &Connection,
-    (document_id, last): (i64, i64),
-    document: &Document,
-    analysis: &Analysis,
-    keys: &[i64],
-    points: &CodePoints<'_>,
-) -> rusqlite::Result<()> {
-    let words = document.text();
-    let mut statements = Rows::new(db, &STATEMENTS);
-    let mut contents = Rows::new(db, &CONTENTS);
-    let mut participants = Rows::new(db, &PARTICIPANTS);
-    let mut lines = Rows::new(db, &LINES);
-    let id_of = |at: usize| last + 1 + at as i64;
-    for (at, statement) in analysis.statements.iter().enumerate() {
-        let id = id_of(at);
-        let source = statement.source.as_ref();
-        let speaker: Option<i64> = source.and_then(|s| s.entity).map(|e| keys[e]);
-        let source_range = source.and_then(|s| s.span).map(|span| points.of(span));
-        let cue = statement.cue.as_ref();
-        let cue_range = cue.map(|cue| points.of(cue.span));
-        let evidence = points.of(statement.provenance.evidence);
-        let content: Vec<&str> = statement
-            .content
-            .iter()
-            .map(|span| span.of(words))
-            .collect();
-        let confidence = (f64::from(statement.confidence) * 1000.0).round() / 1000.0;
-        statements.add([
-            number(id),
-            number(document_id),
-            number(at as i64 + 1),
-            maybe(speaker),
-            maybe(source_range.map(|r| r.0)),
-            maybe(source_range.map(|r| r.1)),
-            number(source.is_some_and(|s| s.continued)),
-            maybe(cue_range.map(|r| r.0)),
-            maybe(cue_range.map(|r| r.1)),
-            text(cue.map(|cue| cue.lemma.as_str())),
-            text(statement.kind.name()),
-            text(statement.act.name()),
-            number(statement.negated),
-            text(statement.polarity.name()),
-            maybe(statement.parent.map(id_of)),
-            statement
-                .said_on
-                .map_or_else(|| text(None), |day| owned(day.to_string())),
-            confidence.into(),
-            text(statement.provenance.rule.as_str()),
-            owned(statement.provenance.sieves.join("|")),
-            number(evidence.0),
-            number(evidence.1),
-            owned(one_line(&content.join(" … "))),
-            owned(one_line(statement.provenance.evidence.of(words))),
-        ])?;
-        for (nth, &span) in (0u32..).zip(&statement.content) {
-            let (start, end) = points.of(span);
-            contents.add([number(id), number(nth), number(start), number(end)])?;
-        }
-        let about = statement.about.iter().map(|&e| ("about", e, None));
-        let addressees = statement.addressees.iter().map(|&e| ("addressee", e, None));
-        let targets = statement
-            .targets
-            .iter()
-            .map(|t| ("target", t.entity, Some(t.polarity.name())));
-        let all = about.chain(addressees).chain(targets);
-        for (nth, (role, entity, polarity)) in (0u32..).zip(all) {
-            participants.add([
-                number(id),
-                text(role),
-                number(nth),
-                number(keys[entity]),
-                text(polarity),
-            ])?;
-        }
-        for (nth, line) in (0u32..).zip(&statement.provenance.lines) {
-            lines.add([number(id), number(nth), owned(line.to_string())])?;
-        }
+/// Which entities of a document are spoken of: mentioned, a source, or part of a statement.
+fn spoken_of(analysis: &Analysis) -> Vec<bool> {
+    let mut spoken_of = vec![false; analysis.entities.len()];
+    let mentioned = analysis.resolutions.iter().filter_map(|r| r.entity());
+    let in_statements = analysis.statements.iter().flat_map(|s| {
+        let source = s.source.as_ref().and_then(|source| source.entity);
+        let targets = s.targets.iter().map(|target| target.entity);
+        let others = s.about.iter().chain(&s.addressees).copied();
+        source.into_iter().chain(targets).chain(others)
+    });
+    for entity in mentioned.chain(in_statements) {
+        spoken_of[entity] = true;
     }
-    statements.finish()?;
-    contents.finish()?;
-    participants.finish()?;
-    lines.finish()
-}
-
-fn one_line(text: &str) -> String {
-    let mut behind_space = true;
-    let plain = |c: char| {
-        let before = std::mem::replace(&mut behind_space, c.is_whitespace());
-        !behind_space || c == ' ' && !before
-    };
-    if text.chars().all(plain) && !text.ends_with(' ') {
-        return text.to_owned();
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    spoken_of
 }

@@ -69,31 +69,34 @@ Path 1 of 1: Ana Lund ↔ Ivo Brandt → Grey [31m Sea
   1. Ana Lund ↔ Ivo Brandt
      Ana Lund ─ accuse → Ivo Brandt (against)
        She said the harbour stays open.
-       [1] Harbour talks · 2024-03-02 · news/one.txt
+       [00000000000000-1] Harbour talks · 2024-03-02 ·
+       news/one.txt
      Ivo Brandt ─ not promise → Ana Lund (for)
        He did not promise her that the harbour would stay
        open for longer than a year.
-       [2] Harbour talks · Arven Daily · 2024-03-02 ·
-       news/one.txt · said on 2024-03-01
+       [00000000000000-2] Harbour talks · Arven Daily ·
+       2024-03-02 · news/one.txt · said on 2024-03-01
      and 1 more statement
 
   2. Ivo Brandt → Grey [31m Sea
      Ivo Brandt ─ state → Grey [31m Sea (only mentions)
        She said the harbour stays open.
-       [4] Harbour talks · 2024-03-02 · news/one.txt
+       [00000000000000-4] Harbour talks · 2024-03-02 ·
+       news/one.txt
 "
     );
-    let ids: Vec<(usize, usize, i64, &str)> = rows(&found)
+    let rows = rows(&found);
+    let ids: Vec<(usize, usize, &str, &str)> = rows
         .iter()
-        .map(|row| (row.path, row.hop, row.statement, row.source))
+        .map(|row| (row.path, row.hop, row.statement.as_str(), row.source))
         .collect();
     assert_eq!(
         ids,
         [
-            (1, 1, 1, "ana"),
-            (1, 1, 2, "ivo"),
-            (1, 1, 3, "ana"),
-            (1, 2, 4, "ivo")
+            (1, 1, "00000000000000-1", "ana"),
+            (1, 1, "00000000000000-2", "ivo"),
+            (1, 1, "00000000000000-3", "ana"),
+            (1, 2, "00000000000000-4", "ivo")
         ]
     );
 }

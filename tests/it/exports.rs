@@ -481,7 +481,7 @@ const GRAPHML: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
       <data key="edge.first">2024-03-01</data>
       <data key="edge.last">2024-03-02</data>
       <data key="edge.documents">1</data>
-      <data key="edge.statements">1|2</data>
+      <data key="edge.statements">00000000000000-1|00000000000000-2</data>
       <data key="edge.confidence">0.9</data>
     </edge>
     <edge id="e1" source="council" target="ana-lund">
@@ -495,7 +495,7 @@ const GRAPHML: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
       <data key="edge.first">2024-03-02</data>
       <data key="edge.last">2024-03-02</data>
       <data key="edge.documents">1</data>
-      <data key="edge.statements">4</data>
+      <data key="edge.statements">00000000000000-4</data>
       <data key="edge.confidence">0.9</data>
     </edge>
     <edge id="e2" source="ivo-brandt" target="ana-lund">
@@ -509,7 +509,7 @@ const GRAPHML: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
       <data key="edge.first">2024-03-02</data>
       <data key="edge.last">2024-03-02</data>
       <data key="edge.documents">1</data>
-      <data key="edge.statements">3</data>
+      <data key="edge.statements">00000000000000-3</data>
       <data key="edge.confidence">0.9</data>
     </edge>
   </graph>
@@ -521,7 +521,7 @@ const GRAPHML_STATEMENT: &str = r##"    <edge id="e0" source="ana-lund" target="
       <data key="edge.weight">1</data>
       <data key="edge.relation">target</data>
       <data key="edge.polarity">negative</data>
-      <data key="edge.statement">2</data>
+      <data key="edge.statement">00000000000000-2</data>
       <data key="edge.act">accuse</data>
       <data key="edge.negated">false</data>
       <data key="edge.kind">direct</data>
@@ -546,21 +546,21 @@ const JSON: &str = r##"{"directed": true, "multigraph": true, "graph": {},
 {"id":"ivo-brandt","label":"Ivo \"Ax\" Brandt","kind":"person","listed":true,"mentions":3,"said":2,"about":1,"weight_in":2,"weight_out":0,"page_rank":0.649122807}
 ],
 "links": [
-{"source":"ana-lund","target":"ivo-brandt","key":"e0","label":"2 × accuse","weight":2,"relation":"target","polarity":"negative","negative":2,"neutral":0,"positive":0,"first":"2024-03-01","last":"2024-03-02","documents":1,"statements":[1,2],"confidence":0.9}
+{"source":"ana-lund","target":"ivo-brandt","key":"e0","label":"2 × accuse","weight":2,"relation":"target","polarity":"negative","negative":2,"neutral":0,"positive":0,"first":"2024-03-01","last":"2024-03-02","documents":1,"statements":["00000000000000-1","00000000000000-2"],"confidence":0.9}
 ]}
 "##;
 
 const CSV_PAIRS: &str = r##"Source,Target,Type,Id,Label,Weight,relation,polarity,negative,neutral,positive,first,last,documents,statements,confidence
-ana-lund,ivo-brandt,Directed,e0,2 × accuse,2,target,negative,2,0,0,2024-03-01,2024-03-02,1,1|2,0.9
-council,ana-lund,Directed,e1,state,1,about,neutral,0,1,0,2024-03-02,2024-03-02,1,4,0.9
-ivo-brandt,ana-lund,Directed,e2,deny,1,target,neutral,0,1,0,2024-03-02,2024-03-02,1,3,0.9
+ana-lund,ivo-brandt,Directed,e0,2 × accuse,2,target,negative,2,0,0,2024-03-01,2024-03-02,1,00000000000000-1|00000000000000-2,0.9
+council,ana-lund,Directed,e1,state,1,about,neutral,0,1,0,2024-03-02,2024-03-02,1,00000000000000-4,0.9
+ivo-brandt,ana-lund,Directed,e2,deny,1,target,neutral,0,1,0,2024-03-02,2024-03-02,1,00000000000000-3,0.9
 "##;
 
 const CSV_STATEMENTS: &str = r##"Source,Target,Type,Id,Label,Weight,relation,polarity,statement,act,negated,kind,said_on,document,title,publisher,published,cue,content,sentence,addressees,about,confidence,rule
-ana-lund,ivo-brandt,Directed,e0,accuse,1,target,negative,1,accuse,false,indirect,,news/one.txt,Harbour talks,,2024-03-02,said,the harbour stays open,She said the harbour stays open.,,ivo-brandt,0.9,said-that
-ana-lund,ivo-brandt,Directed,e1,accuse,1,target,negative,2,accuse,false,direct,2024-03-01,news/one.txt,Harbour talks,,2024-03-02,said,"""He sold it""","""He sold it"", she said.",,ivo-brandt,0.9,said-that
-council,ana-lund,Directed,e2,state,1,about,neutral,4,state,false,indirect,,news/one.txt,Harbour talks,,2024-03-02,said,the harbour stays open,She said the harbour stays open.,,ana-lund,0.9,said-that
-ivo-brandt,ana-lund,Directed,e3,deny,1,target,neutral,3,deny,false,indirect,,news/one.txt,Harbour talks,,2024-03-02,said,the harbour stays open,She said the harbour stays open.,,ana-lund,0.9,said-that
+ana-lund,ivo-brandt,Directed,e0,accuse,1,target,negative,00000000000000-1,accuse,false,indirect,,news/one.txt,Harbour talks,,2024-03-02,said,the harbour stays open,She said the harbour stays open.,,ivo-brandt,0.9,said-that
+ana-lund,ivo-brandt,Directed,e1,accuse,1,target,negative,00000000000000-2,accuse,false,direct,2024-03-01,news/one.txt,Harbour talks,,2024-03-02,said,"""He sold it""","""He sold it"", she said.",,ivo-brandt,0.9,said-that
+council,ana-lund,Directed,e2,state,1,about,neutral,00000000000000-4,state,false,indirect,,news/one.txt,Harbour talks,,2024-03-02,said,the harbour stays open,She said the harbour stays open.,,ana-lund,0.9,said-that
+ivo-brandt,ana-lund,Directed,e3,deny,1,target,neutral,00000000000000-3,deny,false,indirect,,news/one.txt,Harbour talks,,2024-03-02,said,the harbour stays open,She said the harbour stays open.,,ana-lund,0.9,said-that
 "##;
 
 const CSV_ENTITIES: &str = r##"Id,Label,kind,listed,mentions,said,about,weight_in,weight_out,page_rank,betweenness

@@ -254,7 +254,8 @@ fn a_check_tells_faults_from_notes() {
 fn discovered_names_become_rows() {
     let article = "Mayor Ruth Quill praised the bridge. \"It is sound,\" said Ruth Quill.\n\n\
                    The Arven Gas Company said that Ruth Quill was right.\n";
-    let folder = folder(&[("news/one.txt", article), ("news/two.txt", article)]);
+    let other = format!("{article}\n");
+    let folder = folder(&[("news/one.txt", article), ("news/two.txt", &other)]);
     let build = words("build news --any-language -q --db news.sqlite");
     assert_eq!(sayso(folder.path(), &build).code, 0);
     let rows = sayso(

@@ -20,9 +20,9 @@ pub fn entity(id: &str, kind: EntityKind) -> EntityRow {
 }
 
 /// A statement without a target; `said(…)` and struct update make the others.
-pub fn said(id: i64, source: &str, act: Act, about: &[&str]) -> StatementRow {
+pub fn said(id: u32, source: &str, act: Act, about: &[&str]) -> StatementRow {
     StatementRow {
-        id,
+        id: format!("00000000000000-{id}").parse().expect("it is an id"),
         document: "news/one.txt".to_owned(),
         title: Some("Harbour talks".to_owned()),
         publisher: None,
@@ -45,7 +45,7 @@ pub fn said(id: i64, source: &str, act: Act, about: &[&str]) -> StatementRow {
 }
 
 /// A statement directed at somebody.
-pub fn at(id: i64, source: &str, act: Act, target: (&str, Polarity)) -> StatementRow {
+pub fn at(id: u32, source: &str, act: Act, target: (&str, Polarity)) -> StatementRow {
     StatementRow {
         targets: vec![(target.0.to_owned(), target.1)],
         polarity: target.1,
@@ -71,7 +71,7 @@ fn drawn(edge: &Edge) -> String {
     let ids: Vec<String> = edge
         .witnesses
         .iter()
-        .map(|witness| witness.statement.id.to_string())
+        .map(|witness| witness.statement.id.place.to_string())
         .collect();
     let (source, target) = (&edge.source.id, &edge.target.id);
     format!(
@@ -104,7 +104,7 @@ fn routes(graph: &Graph, from: &str, to: &str, options: &PathOptions) -> Vec<Str
                     .iter()
                     .map(|witness| {
                         let back = if hop.follows(witness) { "" } else { "<" };
-                        format!("{back}{}", witness.statement.id)
+                        format!("{back}{}", witness.statement.id.place)
                     })
                     .collect();
                 shown.push(ids.join(" "));
@@ -446,8 +446,8 @@ mod properties {
             rows.map(|(id, (source, target, aimed, sure))| {
                 let (source, target) = (NAMES[source], NAMES[target]);
                 let row = match aimed {
-                    true => at(id as i64, source, Act::Accuse, (target, NEGATIVE)),
-                    false => said(id as i64, source, Act::State, &[target]),
+                    true => at(id as u32, source, Act::Accuse, (target, NEGATIVE)),
+                    false => said(id as u32, source, Act::State, &[target]),
                 };
                 StatementRow {
                     confidence: f32::from(sure) / 10.0,

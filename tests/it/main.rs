@@ -15,6 +15,7 @@ mod exports;
 #[cfg(feature = "cli")]
 mod gazetteer;
 mod graph;
+mod law;
 #[cfg(feature = "cli")]
 mod line;
 #[cfg(feature = "cli")]
@@ -23,3 +24,5 @@ mod properties;
 mod reading;
 #[cfg(feature = "cli")]
 mod run;
+#[cfg(feature = "cli")]
+mod state;

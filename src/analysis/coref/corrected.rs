@@ -3,7 +3,12 @@
 use super::Scene;
 use crate::analysis::mention::Clue;
 use crate::lexicon::{Lexicon, NameUse};
-use crate::model::{Document, EntityKind, MentionKind, Place};
+use crate::model::{Document, DocumentId, EntityKind, MentionKind, Place};
+
+/// Which article it is. Where a row of splits.tsv counts for its name, one with the same words under another name is another.
+pub fn identify(document: &Document, lexicon: &Lexicon) -> DocumentId {
+    document.id(&lexicon.corrections.places_in(document.name()))
+}
 
 /// Names that mean somebody else in this document.
 pub(super) fn split(scene: &mut Scene<'_>, document: &Document) {

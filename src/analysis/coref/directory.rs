@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use crate::lexicon::{Lexicon, fold, id_of};
 use crate::model::{
-    Entity, EntityKind, Features, Gender, Mention, MentionKind, Number, Origin, Place,
+    DocumentId, Entity, EntityKind, Features, Gender, Mention, MentionKind, Number, Origin, Place,
 };
 
 /// What is known of an entity beside its name.
@@ -54,10 +54,10 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// An empty directory for the document called `document`.
-    pub fn new(document: &str) -> Directory {
+    /// An empty directory for the document with the id `document`.
+    pub fn new(document: DocumentId) -> Directory {
         Directory {
-            document: document.to_owned(),
+            document: document.to_string(),
             ..Directory::default()
         }
     }

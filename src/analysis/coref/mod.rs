@@ -29,6 +29,7 @@ use crate::model::{
 };
 use crate::text::{PhraseKind, Text};
 
+pub use corrected::identify;
 pub use directory::{Directory, Facts};
 
 /// Who is meant by what.
@@ -83,7 +84,7 @@ pub fn resolve(
         attributions,
         resolutions: vec![Resolution::Unknown; found.len()],
         found,
-        directory: Directory::new(document.name()),
+        directory: Directory::new(identify(document, lexicon)),
         segment_of: segments_of(layers),
         speaking,
         owner: owners_of(layers, attributions),

@@ -7,13 +7,13 @@ use clap::{Args, ValueEnum};
 
 use super::{Kind, write_lists};
 use crate::cli::Found;
-use crate::cli::data::OwnData;
+use crate::cli::data::{Database, OwnData};
 use crate::cli::failure::Failure;
 use crate::cli::rows::{self, Format};
 use crate::interchange::{Listed, Rows, propose, write};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::EntityKind;
-use crate::store::{Cell, Store, Table, Unlisted};
+use crate::store::{Cell, Table, Unlisted};
 
 /// List names of a database that no list knows, with rows ready to be pasted
 #[derive(Clone, Debug, Args)]
@@ -58,7 +58,10 @@ enum Shape {
 
 /// Runs the command.
 pub fn run(args: &DiscoverArgs, out: &mut impl Write) -> Result<Found, Failure> {
-    let store = Store::open_read_only(&args.database)?;
+    let database = Database {
+        db: args.database.clone(),
+    };
+    let store = database.open()?;
     let lexicon = args.data.lexicon()?;
     let kind = args.kind.map(EntityKind::from);
     let found: Vec<(Unlisted, Listed)> = store
