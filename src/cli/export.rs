@@ -1,12 +1,13 @@
 //! `export`: the graph, or a part of it, in a file that other programs read or as a picture.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::failure::Failure;
 use super::filter::FilterArgs;
+use super::output::{Force, Output, Outputs};
 use crate::export::{self, Level, Options, csv, dot, graphml, json, svg};
 use crate::graph::{Ego, Filter, Graph};
 
@@ -46,6 +47,9 @@ pub struct ExportArgs {
     /// Link each drawn edge to this address and the name of its document (DOT and SVG)
     #[arg(long, value_name = "URL")]
     pub documents_at: Option<String>,
+    /// Whether files of others may be replaced
+    #[command(flatten)]
+    pub force: Force,
     /// Which statements make edges
     #[command(flatten)]
     pub filter: FilterArgs,
@@ -66,24 +70,11 @@ pub enum ExportFormat {
     EntitiesCsv,
 }
 
-/// Why nothing was exported.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// A file could not be written.
-    #[error(
-        "cannot write `{}`\nhelp: check that its folder exists, that you may write there and that the disk is not full",
-        path.display()
-    )]
-    File {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// The export itself failed.
-    #[error(transparent)]
-    Export(#[from] export::Error),
+/// The files that an export goes to.
+#[derive(Debug)]
+pub struct Files {
+    output: Option<Output>,
+    svg: Option<Output>,
 }
 
 impl ExportArgs {
@@ -99,29 +90,30 @@ impl ExportArgs {
         }
     }
 
+    /// Opens the files that the options name, without harm to what stands there; `database` is what the graph comes from.
+    pub fn files(&self, database: &std::path::Path) -> Result<Files, Failure> {
+        let mut outputs = Outputs::new(self.force).sparing_database(database);
+        let mut open = |path: &Option<PathBuf>| path.as_deref().map(|path| outputs.open(path));
+        Ok(Files {
+            output: open(&self.output).transpose()?,
+            svg: open(&self.svg).transpose()?,
+        })
+    }
+
     /// Writes the graph where the options say: to files, or else to `out`. `--svg` alone writes nothing else.
-    pub fn write(&self, graph: &Graph, out: &mut impl Write) -> Result<(), Error> {
-        match &self.output {
-            Some(path) => self.write_file(graph, path)?,
-            None if self.svg.is_none() => self.write_format(graph, out)?,
+    pub fn write(&self, graph: &Graph, files: Files, out: &mut impl Write) -> Result<(), Failure> {
+        match files.output {
+            Some(output) => output.write(|out| self.write_format(graph, out))?,
+            None if files.svg.is_none() => self.write_format(graph, out)?,
             None => {}
         }
-        if let Some(path) = &self.svg {
+        if let Some(output) = files.svg {
             let mut drawing = Vec::new();
             dot::write(&mut drawing, graph, &self.drawing())?;
             let drawn = svg::render(&drawing)?;
-            std::fs::write(path, drawn).map_err(|source| unwritten(path, source))?;
+            output.write(|out| out.write_all(&drawn))?;
         }
         Ok(())
-    }
-
-    fn write_file(&self, graph: &Graph, path: &Path) -> Result<(), Error> {
-        let file = File::create(path).map_err(|source| unwritten(path, source))?;
-        let written = self.write_format(graph, &mut BufWriter::new(file));
-        written.map_err(|error| match error {
-            export::Error::Write { source } => unwritten(path, source),
-            other => other.into(),
-        })
     }
 
     fn write_format(&self, graph: &Graph, out: &mut impl Write) -> Result<(), export::Error> {
@@ -156,9 +148,4 @@ impl ExportArgs {
             false => Level::Pair,
         }
     }
-}
-
-fn unwritten(path: &Path, source: std::io::Error) -> Error {
-    let path = path.to_owned();
-    Error::File { path, source }
 }

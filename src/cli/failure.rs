@@ -1,6 +1,6 @@
 //! What the command line tells when something goes wrong.
 
-use crate::{lexicon, store};
+use crate::{export, lexicon, store};
 
 /// Why a command failed, and what to do about it.
 #[derive(Debug)]
@@ -66,17 +66,14 @@ impl From<std::io::Error> for Failure {
     }
 }
 
-impl From<super::export::Error> for Failure {
-    fn from(error: super::export::Error) -> Failure {
-        if let super::export::Error::Export(crate::export::Error::Write { source }) = error {
-            return source.into();
-        }
-        let message = error.to_string();
-        match message.split_once("\nhelp: ") {
-            Some((what, help)) => Failure::new(what, help),
-            None => Failure {
-                what: message,
-                help: None,
+impl From<export::Error> for Failure {
+    fn from(error: export::Error) -> Failure {
+        let help = error.help().map(str::to_owned);
+        match error {
+            export::Error::Write { source } => source.into(),
+            other => Failure {
+                what: other.to_string(),
+                help,
             },
         }
     }

@@ -82,6 +82,7 @@ pub fn export(
     out: &mut impl Write,
 ) -> Result<Found, Failure> {
     let store = database.open()?;
+    let files = args.files(&database.db)?;
     let middle = args
         .entity
         .as_deref()
@@ -90,6 +91,6 @@ pub fn export(
     let entities = store.all_entities()?;
     let statements = store.statements(&StatementFilter::default())?;
     let graph = Graph::build(&entities, &statements, &args.filter(middle.map(|e| e.id)));
-    args.write(&graph, out)?;
+    args.write(&graph, files, out)?;
     Ok(Found::of(graph.edges().next().is_some()))
 }

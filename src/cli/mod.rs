@@ -17,6 +17,7 @@ pub mod filter;
 mod gazetteer;
 mod graph;
 mod named;
+mod output;
 pub mod path;
 pub mod query;
 mod reading;

@@ -4,8 +4,11 @@
 
 use std::io::Write;
 
-use super::column::{Column, Value, edge_columns, edge_records, entity_columns, entity_records};
-use super::{Error, Options};
+use super::column::{
+    Column, EdgeRecord, EntityRecord, Value, edge_columns, edge_records, entity_columns,
+    entity_records,
+};
+use super::{Error, Level, Options};
 use crate::graph::Graph;
 
 /// Writes the table of edges.
@@ -15,8 +18,7 @@ pub fn write_edges(
     options: &Options,
 ) -> Result<(), Error> {
     let columns = edge_columns(options);
-    let head = ["Source", "Target", "Type", "Id"].map(str::to_owned);
-    line(out, head.into_iter().chain(columns.iter().map(title)))?;
+    line(out, edge_titles(&columns))?;
     for record in edge_records(graph, options) {
         let (source, target) = (record.edge.source, record.edge.target);
         let head = [&source.id, &target.id, "Directed", &record.id].map(str::to_owned);
@@ -32,13 +34,36 @@ pub fn write_entities(
     options: &Options,
 ) -> Result<(), Error> {
     let columns = entity_columns(options);
-    let head = ["Id".to_owned()];
-    line(out, head.into_iter().chain(columns.iter().map(title)))?;
+    line(out, entity_titles(&columns))?;
     for record in entity_records(graph, options) {
         let head = [record.row.id.clone()];
         line(out, head.into_iter().chain(cells(&columns, &record)))?;
     }
     Ok(())
+}
+
+/// True when the first line is the header of one of the tables: nothing else in a table tells whose it is.
+pub(super) fn is_ours(head: &[u8]) -> bool {
+    let first = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let every = [Level::Pair, Level::Statement].map(|level| [false, true].map(|b| (level, b)));
+    every.into_iter().flatten().any(|(level, betweenness)| {
+        let options = Options { level, betweenness };
+        let edges: Vec<String> = edge_titles(&edge_columns(&options)).collect();
+        let entities: Vec<String> = entity_titles(&entity_columns(&options)).collect();
+        [edges, entities]
+            .map(|titles| titles.join(","))
+            .iter()
+            .any(|line| line.as_bytes() == first)
+    })
+}
+
+fn edge_titles(columns: &[Column<EdgeRecord<'_>>]) -> impl Iterator<Item = String> {
+    let head = ["Source", "Target", "Type", "Id"].map(str::to_owned);
+    head.into_iter().chain(columns.iter().map(title))
+}
+
+fn entity_titles(columns: &[Column<EntityRecord<'_>>]) -> impl Iterator<Item = String> {
+    std::iter::once("Id".to_owned()).chain(columns.iter().map(title))
 }
 
 /// The column's name; the two that Gephi knows as it writes them.

@@ -39,12 +39,15 @@ impl Default for Drawing {
     }
 }
 
+/// The first line, by which we know our own.
+pub(super) const MARK: &str = "// Who said what about whom, drawn by sayso.";
+
 /// Writes the drawing.
 pub fn write(out: &mut impl Write, graph: &Graph<'_>, drawing: &Drawing) -> Result<(), Error> {
     let edges = edges(graph, drawing.level);
     let all = edges.len();
     let edges = heaviest(edges, drawing.max_edges);
-    writeln!(out, "// Who said what about whom, drawn by sayso.")?;
+    writeln!(out, "{MARK}")?;
     let cut = (edges.len() < all).then(|| format!("the {} heaviest of {all} edges", edges.len()));
     if let Some(cut) = &cut {
         writeln!(out, "// Drawn: {cut}.")?;

@@ -15,11 +15,15 @@ use super::column::{
 use super::{Error, Options};
 use crate::graph::Graph;
 
+/// A comment by which we know our own.
+pub(super) const MARK: &str = " Who said what about whom, written by sayso ";
+
 /// Writes the graph.
 pub fn write(out: &mut impl Write, graph: &Graph<'_>, options: &Options) -> Result<(), Error> {
     let (of_entities, of_edges) = (entity_columns(options), edge_columns(options));
     let mut xml = Writer::new_with_indent(out, b' ', 2);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    xml.write_event(Event::Comment(BytesText::from_escaped(MARK)))?;
     let root = BytesStart::new("graphml").with_attributes([
         ("xmlns", "http://graphml.graphdrawing.org/xmlns"),
         ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),

@@ -10,13 +10,14 @@ use super::column::{Column, Value, edge_columns, edge_records, entity_columns, e
 use super::{Error, Options};
 use crate::graph::Graph;
 
+/// How the file begins, by which we know our own.
+pub(super) const HEAD: &str =
+    r#"{"directed": true, "multigraph": true, "graph": {"generator": "sayso"}"#;
+
 /// Writes the graph, one line an entity and an edge.
 pub fn write(out: &mut impl Write, graph: &Graph<'_>, options: &Options) -> Result<(), Error> {
     let columns = entity_columns(options);
-    write!(
-        out,
-        "{{\"directed\": true, \"multigraph\": true, \"graph\": {{}},\n\"nodes\": ["
-    )?;
+    write!(out, "{HEAD},\n\"nodes\": [")?;
     for (at, record) in entity_records(graph, options).iter().enumerate() {
         let head = [("id", &record.row.id)];
         line(out, at, &object(head, &columns, record))?;

@@ -72,21 +72,39 @@ pub enum Error {
         source: std::io::Error,
     },
     /// The program `dot` is not installed.
-    #[error(
-        "cannot draw: the program `dot` was not found\n\
-         help: install GraphViz (Debian, Ubuntu: `apt install graphviz`; Fedora: `dnf install graphviz`; macOS: \
-         `brew install graphviz`; Windows: `winget install graphviz`), or write DOT and draw it elsewhere"
-    )]
+    #[error("cannot draw: the program `dot` was not found")]
     GraphvizMissing,
     /// `dot` ran and failed.
-    #[error(
-        "cannot draw: `dot` failed: {message}\n\
-         help: write the graph as DOT and run `dot -Tsvg` on it to see the line it stumbles over"
-    )]
+    #[error("cannot draw: `dot` failed: {message}")]
     GraphvizFailed {
         /// Its last words.
         message: String,
     },
+}
+
+impl Error {
+    /// What to do about it.
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Error::Write { .. } => None,
+            Error::GraphvizMissing => Some(
+                "install GraphViz (Debian, Ubuntu: `apt install graphviz`; Fedora: `dnf install graphviz`; macOS: \
+                 `brew install graphviz`; Windows: `winget install graphviz`), or write DOT and draw it elsewhere",
+            ),
+            Error::GraphvizFailed { .. } => Some(
+                "write the graph as DOT and run `dot -Tsvg` on it to see the line it stumbles over",
+            ),
+        }
+    }
+}
+
+/// True for the first bytes of a file that one of the formats wrote.
+pub fn is_ours(head: &[u8]) -> bool {
+    let holds = |mark: &str| head.windows(mark.len()).any(|part| part == mark.as_bytes());
+    head.starts_with(dot::MARK.as_bytes())
+        || head.starts_with(json::HEAD.as_bytes())
+        || (head.starts_with(b"<?xml") && (holds(graphml::MARK) || holds(svg::MARK)))
+        || csv::is_ours(head)
 }
 
 /// The edges of `graph` at this level, in a stable order.

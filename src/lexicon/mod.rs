@@ -275,6 +275,11 @@ pub struct Compiled {
     pub left_out: Vec<PathBuf>,
 }
 
+/// True for the first bytes of a file that [`compile`] wrote, of this version or another.
+pub fn is_compiled(head: &[u8]) -> bool {
+    head.starts_with(&gazetteer::MAGIC[..gazetteer::MAGIC.len() - 1])
+}
+
 /// Compiles the people, organizations, places and offices of `folders` into one file, which stands for the folders where
 /// those are asked for. Fails with all faults at once, and writes nothing then.
 pub fn compile(folders: &[PathBuf], to: &Path) -> Result<Compiled, Error> {

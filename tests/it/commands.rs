@@ -1,5 +1,7 @@
 //! What the commands `path` and `export` make of a graph, before any store.
 
+use std::path::Path;
+
 use clap::Parser;
 use sayso::cli::export::ExportArgs;
 use sayso::cli::path::{PathArgs, rows, write_text};
@@ -148,7 +150,9 @@ fn an_export_goes_where_the_options_say() {
     let written = |line: &str| {
         let args: ExportArgs = parsed(line).expect("these are arguments");
         let mut out = Vec::new();
-        args.write(&graph, &mut out).expect("the folder is there");
+        let files = args.files(Path::new("none.sqlite")).expect("it is free");
+        args.write(&graph, files, &mut out)
+            .expect("the folder is there");
         String::from_utf8(out).expect("it is UTF-8")
     };
     let starts = [
@@ -179,7 +183,8 @@ fn a_file_that_cannot_be_written_is_named() {
     let folder = tempfile::tempdir().expect("there is room for a folder");
     let file = folder.path().join("no-folder").join("graph.dot");
     let args: ExportArgs = parsed(&format!("-o {}", file.display())).expect("these are arguments");
-    let error = args.write(&graph, &mut Vec::new()).expect_err("no folder");
-    let start = format!("cannot write `{}`\nhelp: ", file.display());
-    assert!(error.to_string().starts_with(&start), "{error}");
+    let error = args.files(Path::new("none.sqlite")).expect_err("no folder");
+    let start = format!("cannot write `{}`: ", file.display());
+    assert!(error.what.starts_with(&start), "{}", error.what);
+    assert!(error.help.is_some());
 }

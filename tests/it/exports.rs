@@ -226,10 +226,12 @@ fn an_empty_graph_is_a_file_all_the_same() {
 #[test]
 fn graphviz_that_is_missing_is_said_with_help() {
     let error = svg::render_with("no-such-program-as-this", b"digraph {}").expect_err("missing");
-    let text = error.to_string();
-    assert!(
-        text.starts_with("cannot draw: the program `dot` was not found\nhelp: install GraphViz")
+    assert_eq!(
+        error.to_string(),
+        "cannot draw: the program `dot` was not found"
     );
+    let help = error.help().expect("there is help");
+    assert!(help.starts_with("install GraphViz"), "{help}");
 }
 
 /// Runs only where GraphViz is installed.
@@ -414,6 +416,7 @@ digraph sayso {
 "##;
 
 const GRAPHML: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
+<!-- Who said what about whom, written by sayso -->
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
   <key id="node.label" for="node" attr.name="label" attr.type="string"/>
   <key id="node.kind" for="node" attr.name="kind" attr.type="string"/>
@@ -540,7 +543,7 @@ const GRAPHML_STATEMENT: &str = r##"    <edge id="e0" source="ana-lund" target="
 </graphml>
 "##;
 
-const JSON: &str = r##"{"directed": true, "multigraph": true, "graph": {},
+const JSON: &str = r##"{"directed": true, "multigraph": true, "graph": {"generator": "sayso"},
 "nodes": [
 {"id":"ana-lund","label":"Ana Lund","kind":"person","listed":true,"mentions":3,"said":2,"about":1,"weight_in":0,"weight_out":2,"page_rank":0.350877193},
 {"id":"ivo-brandt","label":"Ivo \"Ax\" Brandt","kind":"person","listed":true,"mentions":3,"said":2,"about":1,"weight_in":2,"weight_out":0,"page_rank":0.649122807}

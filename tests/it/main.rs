@@ -20,6 +20,8 @@ mod law;
 mod line;
 #[cfg(feature = "cli")]
 mod lists;
+#[cfg(feature = "cli")]
+mod outputs;
 mod properties;
 mod reading;
 #[cfg(feature = "cli")]

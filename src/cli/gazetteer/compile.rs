@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::cli::Found;
 use crate::cli::failure::Failure;
+use crate::cli::output::{Force, Outputs};
 use crate::lexicon;
 
 /// Compile folders of lists into one file, which is opened without reading it
@@ -18,11 +19,17 @@ pub struct CompileArgs {
     /// The file, to be given to --gazetteers
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    #[command(flatten)]
+    force: Force,
 }
 
 /// Runs the command.
 pub fn run(args: &CompileArgs, out: &mut impl Write) -> Result<Found, Failure> {
-    let made = lexicon::compile(&args.folders, &args.output)?;
+    let output = Outputs::new(args.force)
+        .sparing_lists(&args.folders)
+        .open(&args.output)?;
+    let made = lexicon::compile(&args.folders, output.unfinished())?;
+    output.finish()?;
     writeln!(
         out,
         "{}: {} names of {} people, organizations and places, {} dated offices, {} bytes",

@@ -9,6 +9,7 @@ use super::{Kind, write_lists};
 use crate::cli::Found;
 use crate::cli::data::{Database, OwnData};
 use crate::cli::failure::Failure;
+use crate::cli::output::{Force, Outputs};
 use crate::cli::rows::{self, Format};
 use crate::interchange::{Listed, Rows, propose, write};
 use crate::lexicon::{Lexicon, fold};
@@ -39,6 +40,8 @@ pub struct DiscoverArgs {
     /// Write the rows as lists into this folder instead
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    force: Force,
     #[command(flatten)]
     data: OwnData,
 }
@@ -86,7 +89,10 @@ pub fn run(args: &DiscoverArgs, out: &mut impl Write) -> Result<Found, Failure> 
         return Ok(Found::Nothing);
     }
     if let Some(folder) = &args.output {
-        for path in write_lists(&rows(), comment, folder)? {
+        let outputs = Outputs::new(args.force)
+            .sparing_database(&args.database)
+            .sparing_lists(&args.data.gazetteers);
+        for path in write_lists(&rows(), comment, folder, outputs)? {
             writeln!(out, "{path}")?;
         }
         return Ok(Found::Something);

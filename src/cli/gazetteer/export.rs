@@ -9,6 +9,7 @@ use super::{Kind, write_lists};
 use crate::cli::Found;
 use crate::cli::data::OwnData;
 use crate::cli::failure::Failure;
+use crate::cli::output::{Force, Outputs};
 use crate::interchange::{world_rows, write, write_spacy};
 use crate::model::EntityKind;
 
@@ -30,6 +31,8 @@ pub struct ExportArgs {
     /// A folder for TSV, a file for spaCy; without it everything goes to standard output
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    force: Force,
     #[command(flatten)]
     data: OwnData,
 }
@@ -55,9 +58,10 @@ pub fn run(args: &ExportArgs, out: &mut impl Write) -> Result<Found, Failure> {
                 .is_none_or(|of| entry.of == Some(of.as_str()))
     });
     let comment = "Exported by sayso gazetteer export.";
+    let outputs = || Outputs::new(args.force).sparing_lists(&args.data.gazetteers);
     match (args.to, &args.output) {
         (To::Tsv, Some(folder)) => {
-            for path in write_lists(&rows, comment, folder)? {
+            for path in write_lists(&rows, comment, folder, outputs())? {
                 writeln!(out, "{path}")?;
             }
         }
@@ -68,12 +72,8 @@ pub fn run(args: &ExportArgs, out: &mut impl Write) -> Result<Found, Failure> {
             }
         }
         (To::Spacy, Some(file)) => {
-            std::fs::write(file, write_spacy(&rows)).map_err(|error| {
-                Failure::new(
-                    format!("cannot write `{}`: {error}", file.display()),
-                    "check that its folder is there and the disk is not full",
-                )
-            })?;
+            let output = outputs().open(file)?;
+            output.write(|out| out.write_all(write_spacy(&rows).as_bytes()))?;
         }
         (To::Spacy, None) => out.write_all(write_spacy(&rows).as_bytes())?,
     }

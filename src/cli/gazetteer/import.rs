@@ -9,6 +9,7 @@ use super::{Kind, write_lists};
 use crate::cli::Found;
 use crate::cli::data::OwnData;
 use crate::cli::failure::Failure;
+use crate::cli::output::{Force, Outputs};
 use crate::interchange::{Format, Options, read, settle};
 
 /// Turn another program's list of names into lists of ours
@@ -29,6 +30,8 @@ pub struct ImportArgs {
     /// The folder for people.tsv, organizations.tsv, places.tsv, roles.tsv
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
+    #[command(flatten)]
+    force: Force,
     #[command(flatten)]
     data: OwnData,
 }
@@ -97,7 +100,11 @@ pub fn run(args: &ImportArgs, out: &mut impl Write) -> Result<Found, Failure> {
         return Ok(Found::Nothing);
     }
     let file = args.file.file_name().unwrap_or_default().to_string_lossy();
-    let written = write_lists(&rows, &format!("Imported from {file}."), &args.output)?;
+    let outputs = Outputs::new(args.force)
+        .sparing_lists(std::slice::from_ref(&args.file))
+        .sparing_lists(&args.data.gazetteers);
+    let comment = format!("Imported from {file}.");
+    let written = write_lists(&rows, &comment, &args.output, outputs)?;
     writeln!(
         out,
         "{} entries, {} offices: {}",

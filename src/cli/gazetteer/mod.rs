@@ -14,6 +14,7 @@ use clap::{Args, Subcommand};
 
 use super::Found;
 use super::failure::Failure;
+use super::output::{Outputs, unwritten};
 use crate::interchange::Rows;
 
 /// Search, check, compile, discover, import and export names
@@ -63,29 +64,22 @@ impl From<Kind> for crate::model::EntityKind {
     }
 }
 
-/// Writes the lists of `rows` into `folder`, which must not hold them yet; returns what was written.
-fn write_lists(rows: &Rows, comment: &str, folder: &Path) -> Result<Vec<String>, Failure> {
-    let lists = crate::interchange::write(rows, comment);
-    let failed = |path: &Path, error: std::io::Error| {
-        Failure::new(
-            format!("cannot write `{}`: {error}", path.display()),
-            "check that its folder may be written to and the disk is not full",
-        )
-    };
-    std::fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
-    for (file, _) in &lists {
+/// Writes the lists of `rows` into `folder`; returns what was written.
+fn write_lists(
+    rows: &Rows,
+    comment: &str,
+    folder: &Path,
+    mut outputs: Outputs,
+) -> Result<Vec<String>, Failure> {
+    std::fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error))?;
+    let mut opened = Vec::new();
+    for (file, text) in crate::interchange::write(rows, comment) {
         let path = folder.join(file);
-        if path.exists() {
-            return Err(Failure::new(
-                format!("`{}` is there already", path.display()),
-                "choose another folder, or put the file away",
-            ));
-        }
+        opened.push((outputs.open(&path)?, path, text));
     }
     let mut written = Vec::new();
-    for (file, text) in lists {
-        let path = folder.join(file);
-        std::fs::write(&path, text).map_err(|error| failed(&path, error))?;
+    for (output, path, text) in opened {
+        output.write(|out| out.write_all(text.as_bytes()))?;
         written.push(path.display().to_string());
     }
     Ok(written)

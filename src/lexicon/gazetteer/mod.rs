@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use crate::model::{Date, EntityKind, Gender, Place};
 
-pub use bytes::{Bytes, Unfit};
+pub use bytes::{Bytes, MAGIC, Unfit};
 pub use compile::{LISTS, compile};
 pub use layer::Layer;
 pub use parts::{fold, parts};
