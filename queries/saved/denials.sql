@@ -1,3 +1,7 @@
 -- title: Who denied or rejected what
+-- param: since = day
+-- param: until = day
 SELECT published, source, act, target, content, publisher, statement
-FROM who_said_what_about_whom WHERE act IN ('deny', 'reject') ORDER BY published, statement;
+FROM who_said_what_about_whom WHERE act IN ('deny', 'reject')
+  AND (:since IS NULL OR coalesce(said_on, published) >= :since) AND (:until IS NULL OR coalesce(said_on, published) <= :until)
+ORDER BY published, statement;

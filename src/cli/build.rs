@@ -1,17 +1,18 @@
 //! `build`: articles into a database.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 
 use super::data::Database;
 use super::failure::Failure;
 use super::reading::{Prepared, ReadingArgs};
-use super::{Found, rows, tell_passed_over};
+use super::terminal::{self, Out};
+use super::{Found, tell_passed_over};
 use crate::ingest::Input;
 use crate::pipeline::{self, BuildOptions, Summary};
 use crate::store::{Forget, Store};
@@ -49,7 +50,7 @@ enum Forgotten {
 }
 
 /// Runs the command.
-pub fn run(args: &BuildArgs, out: &mut impl Write) -> Result<Found, Failure> {
+pub fn run(args: &BuildArgs, out: &mut Out) -> Result<Found, Failure> {
     let Prepared {
         lexicon,
         options,
@@ -65,15 +66,15 @@ pub fn run(args: &BuildArgs, out: &mut impl Write) -> Result<Found, Failure> {
     let db = &args.database.db;
     let opened = Store::open_or_wait(db, |first| {
         if first {
-            eprintln!(
+            terminal::tell(format_args!(
                 "sayso: another build writes to `{}`: waiting until it is done",
                 db.display()
-            );
+            ));
         }
         !options.stop.load(Ordering::Relaxed)
     })?;
     let Some(mut store) = opened else {
-        eprintln!("sayso: stopped; nothing was changed");
+        terminal::tell(format_args!("sayso: stopped; nothing was changed"));
         return Ok(Found::Error);
     };
     let bar = progress_bar(&inputs, args.quiet);
@@ -102,18 +103,18 @@ pub fn run(args: &BuildArgs, out: &mut impl Write) -> Result<Found, Failure> {
     summary.passed_over.splice(0..0, missing);
     tell_passed_over(&summary.passed_over);
     for remark in &summary.remarks {
-        eprintln!("sayso: {}", rows::plain(remark));
+        terminal::tell(format_args!("sayso: {}", terminal::line(remark)));
     }
     for slip in super::slips::find(lexicon, Some(&store))?.faults {
-        eprintln!("sayso: {slip}");
+        terminal::tell(format_args!("sayso: {slip}"));
     }
     if !args.quiet {
         print(&store, &summary, started.elapsed(), args, out)?;
     }
     if summary.stopped {
-        eprintln!(
+        terminal::tell(format_args!(
             "sayso: stopped; what is done is kept\nhelp: run the build again, and it goes on from there"
-        );
+        ));
         return Ok(Found::Error);
     }
     let read = summary.new + summary.changed + summary.unchanged;
@@ -141,21 +142,16 @@ fn stop_when_asked(stop: &Arc<AtomicBool>) -> std::io::Result<()> {
 
 /// On a terminal only, and only where it says more than the summary will.
 fn progress_bar(inputs: &[Input], quiet: bool) -> ProgressBar {
-    if quiet || !std::io::stderr().is_terminal() {
+    if quiet {
         return ProgressBar::hidden();
     }
-    let sizes = inputs.iter().filter_map(|input| input.path.as_ref());
-    let bytes = sizes
-        .filter_map(|path| std::fs::metadata(path).ok())
-        .map(|meta| meta.len())
-        .sum();
-    let bar = ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr());
-    let style =
-        ProgressStyle::with_template("{bar:30} {bytes} of {total_bytes}, {msg}, {eta} left")
-            .unwrap_or_else(|_| ProgressStyle::default_bar());
-    bar.set_style(style);
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
+    terminal::progress_bar(|| {
+        let sizes = inputs.iter().filter_map(|input| input.path.as_ref());
+        sizes
+            .filter_map(|path| std::fs::metadata(path).ok())
+            .map(|meta| meta.len())
+            .sum()
+    })
 }
 
 fn print(
@@ -193,7 +189,8 @@ fn print(
         write!(out, " ({rate:.1} MB/s)")?;
     }
     writeln!(out)?;
-    writeln!(out, "\n{}", args.database.db.display())?;
+    let database = args.database.db.display().to_string();
+    writeln!(out, "\n{}", terminal::line(&database))?;
     let twice = match counts.names.saturating_sub(counts.documents) {
         0 => String::new(),
         more => format!(", {more} of them under another name, too"),

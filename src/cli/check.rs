@@ -8,8 +8,10 @@ use clap::Args;
 use super::Found;
 use super::data::OwnData;
 use super::failure::Failure;
-use super::rows::{self, Format};
-use super::{query, slips};
+use super::rows::{self, Printing};
+use super::saved;
+use super::slips;
+use super::terminal::{self, Out};
 use crate::lexicon::{self, ELEMENTS, FRAMES};
 use crate::rehearse::rehearse;
 use crate::store::{Cell, Table};
@@ -30,32 +32,30 @@ pub struct PatternsArgs {
     /// List the elements of pattern lines instead, and the frames of cues
     #[arg(long)]
     elements: bool,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    printing: Printing,
     #[command(flatten)]
     data: OwnData,
 }
 
 /// Runs `check`.
-pub fn check(args: &CheckArgs, out: &mut impl Write) -> Result<Found, Failure> {
-    let (queries, mut told) = query::read_saved(&args.data.queries)?;
-    told.extend(query::faults(&queries)?);
+pub fn check(args: &CheckArgs, out: &mut Out) -> Result<Found, Failure> {
+    let (queries, mut told) = saved::read_saved(&args.data.queries)?;
+    told.extend(saved::faults(&queries)?);
     let lexicon = match args.data.sound_lexicon() {
         Ok(lexicon) if told.is_empty() => lexicon,
         Ok(_) => return Err(lexicon::Error::Faults(told).into()),
         Err(failure) if told.is_empty() => return Err(failure),
-        Err(failure) => {
-            let more = Failure::from(lexicon::Error::Faults(told)).what;
-            return Err(Failure {
-                what: format!("{}\n{more}", failure.what),
-                help: failure.help,
-            });
+        Err(mut failure) => {
+            let more = Failure::from(lexicon::Error::Faults(told));
+            failure.faults.push(more.what);
+            failure.faults.extend(more.faults);
+            return Err(failure);
         }
     };
     let slips = slips::find(lexicon, slips::store(args.db.as_deref())?.as_ref())?;
     for note in &slips.notes {
-        eprintln!("{}", note.to_string().replacen(": ", ": note: ", 1));
+        terminal::tell(note.to_string().replacen(": ", ": note: ", 1));
     }
     if !slips.faults.is_empty() {
         return Err(lexicon::Error::Faults(slips.faults).into());
@@ -65,14 +65,14 @@ pub fn check(args: &CheckArgs, out: &mut impl Write) -> Result<Found, Failure> {
         let list: Vec<String> = faults.iter().map(ToString::to_string).collect();
         return Err(Failure {
             what: format!(
-                "{} in the examples of the patterns\n{}",
+                "{} in the examples of the patterns",
                 if list.len() == 1 {
                     "1 fault".to_owned()
                 } else {
                     format!("{} faults", list.len())
-                },
-                list.join("\n")
+                }
             ),
+            faults: list,
             help: None,
         });
     }
@@ -96,7 +96,7 @@ pub fn check(args: &CheckArgs, out: &mut impl Write) -> Result<Found, Failure> {
 }
 
 /// Runs `patterns`.
-pub fn patterns(args: &PatternsArgs, out: &mut impl Write) -> Result<Found, Failure> {
+pub fn patterns(args: &PatternsArgs, out: &mut Out) -> Result<Found, Failure> {
     let text = |s: &str| Cell::Text(s.to_owned());
     let table = if args.elements {
         let elements = ELEMENTS
@@ -131,5 +131,5 @@ pub fn patterns(args: &PatternsArgs, out: &mut impl Write) -> Result<Found, Fail
             rows,
         }
     };
-    Ok(Found::of(rows::print(&table, args.format, out)?))
+    Ok(Found::of(rows::print(&table, args.printing, out)?))
 }

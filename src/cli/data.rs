@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use clap::Args;
 
 use super::failure::Failure;
+use super::terminal;
 use crate::lexicon::{Folders, Lexicon};
 use crate::store::Store;
 
@@ -17,23 +18,26 @@ pub struct Database {
         long,
         value_name = "FILE",
         env = "SAYSO_DB",
+        hide_env_values = true,
         default_value = "sayso.sqlite"
     )]
     pub db: PathBuf,
 }
 
+/// Under what help lists the options of [`OwnData`], and them alone.
+const OWN: &str = "Data of your own";
+
 /// A user's own data, added to the shipped one.
 #[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Data of your own")]
 pub struct OwnData {
     /// A folder of gazetteers, laid out like the shipped one, or a compiled file; may be repeated
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help_heading = OWN)]
     pub gazetteers: Vec<PathBuf>,
     /// A folder with patterns/ and saved/; may be repeated
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help_heading = OWN)]
     pub queries: Vec<PathBuf>,
     /// Leave out the shipped gazetteers and patterns
-    #[arg(long)]
+    #[arg(long, help_heading = OWN)]
     pub no_defaults: bool,
 }
 
@@ -42,10 +46,10 @@ impl Database {
     pub fn open(&self) -> Result<Store, Failure> {
         let store = Store::open_read_only(&self.db)?;
         if !store.is_finished()? {
-            eprintln!(
+            terminal::tell(format_args!(
                 "sayso: `{}` is being built, or its last build did not come to an end: articles may be missing\nhelp: run the build again; `sayso status` tells how it was made",
                 self.db.display()
-            );
+            ));
         }
         Ok(store)
     }

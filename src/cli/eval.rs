@@ -1,7 +1,6 @@
 //! `eval`: statements against gold.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -11,7 +10,8 @@ use super::data::OwnData;
 use super::eval_report::{self, Wanted};
 use super::failure::Failure;
 use super::reading::threads;
-use super::rows::Format;
+use super::rows::{Format, Printing};
+use super::terminal::{self, Out};
 use crate::evaluate::record::{self, Record};
 use crate::evaluate::{By, Faults, Report, folder, polnear, stories};
 use crate::export;
@@ -34,9 +34,8 @@ pub struct EvalArgs {
     /// Where the texts of gold in *.json stand [default: the folder `docs` beside GOLD]
     #[arg(long, value_name = "DIR")]
     docs: Option<PathBuf>,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    printing: Printing,
     /// List what is in gold and was not found
     #[arg(long)]
     misses: bool,
@@ -76,14 +75,15 @@ type Records = BTreeMap<String, Record>;
 impl From<Faults> for Failure {
     fn from(faults: Faults) -> Failure {
         Failure {
-            what: faults.to_string(),
+            what: faults.heading(),
+            faults: faults.0.iter().map(ToString::to_string).collect(),
             help: None,
         }
     }
 }
 
 /// Runs the command.
-pub fn run(args: &EvalArgs, out: &mut impl Write) -> Result<Found, Failure> {
+pub fn run(args: &EvalArgs, out: &mut Out) -> Result<Found, Failure> {
     let wanted = Wanted {
         misses: args.misses,
         spurious: args.spurious,
@@ -99,14 +99,14 @@ pub fn run(args: &EvalArgs, out: &mut impl Write) -> Result<Found, Failure> {
             args.limit
         },
     };
-    if args.format == Format::Csv && wanted.lists() > 1 {
+    if args.printing.format == Format::Csv && wanted.lists() > 1 {
         return Err(Failure::new(
             "CSV holds one table",
             "ask for one of --by, --misses, --spurious and --reliability at a time, or for --format json",
         ));
     }
     let report = report(args)?;
-    eval_report::print(&report, wanted, args.format, out)?;
+    eval_report::print(&report, wanted, args.printing, out)?;
     Ok(Found::of(
         report.verdicts.iter().any(|verdict| verdict.paired),
     ))
@@ -212,8 +212,7 @@ fn records(args: &EvalArgs, texts: &[(&Path, &str)]) -> Result<Records, Failure>
         ));
     }
     for (what, help) in notes {
-        eprintln!("sayso: {what}");
-        eprintln!("help: {help}");
+        terminal::tell(format_args!("sayso: {what}\nhelp: {help}"));
     }
     Ok(records)
 }

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::rows::{self, Format};
+use super::rows::{self, Format, Printing};
+use super::terminal::Out;
 use crate::evaluate::{By, Report, Verdict, groups, percent, reliability};
 use crate::store::{Cell, Table};
 
@@ -46,19 +47,14 @@ struct Section {
 }
 
 /// Prints the report. CSV is one table: the list that was asked for, else the figures.
-pub fn print(
-    report: &Report,
-    wanted: Wanted,
-    format: Format,
-    out: &mut impl Write,
-) -> io::Result<()> {
+pub fn print(report: &Report, wanted: Wanted, printing: Printing, out: &mut Out) -> io::Result<()> {
     let sections = sections(report, wanted);
-    match format {
+    match printing.format {
         Format::Table => {
-            rows::print(&figures(&report.figures), format, out)?;
+            rows::print(&figures(&report.figures), printing, out)?;
             for section in sections {
                 writeln!(out, "\n{}", section.heading)?;
-                rows::print(&section.table, format, out)?;
+                rows::print(&section.table, printing, out)?;
             }
         }
         Format::Json => {
@@ -69,7 +65,8 @@ pub fn print(
             if wanted.reliability {
                 all.insert("ece".to_owned(), json!(reliability(&report.verdicts).error));
             }
-            serde_json::to_writer_pretty(&mut *out, &Value::Object(all))?;
+            let mut out = out.data();
+            serde_json::to_writer_pretty(&mut out, &Value::Object(all))?;
             writeln!(out)?;
         }
         Format::Csv => {
@@ -77,7 +74,7 @@ pub fn print(
                 Some(section) => section.table,
                 None => figures(&report.figures),
             };
-            rows::print(&table, format, out)?;
+            rows::print(&table, printing, out)?;
         }
     }
     Ok(())

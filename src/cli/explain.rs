@@ -4,9 +4,10 @@ use std::io::Write;
 
 use clap::Args;
 
+use super::Found;
 use super::data::Database;
 use super::failure::Failure;
-use super::{Found, rows};
+use super::terminal::{self, Out};
 use crate::model::{DIGITS, StatementPlace};
 use crate::store::Explanation;
 
@@ -24,7 +25,7 @@ pub struct ExplainArgs {
 const FEWEST: usize = 4;
 
 /// Runs the command.
-pub fn run(args: &ExplainArgs, out: &mut impl Write) -> Result<Found, Failure> {
+pub fn run(args: &ExplainArgs, out: &mut Out) -> Result<Found, Failure> {
     let store = args.database.open()?;
     let id = args.id.trim_matches(['[', ']']);
     let parts = id.split_once('-').and_then(|(document, place)| {
@@ -51,7 +52,7 @@ pub fn run(args: &ExplainArgs, out: &mut impl Write) -> Result<Found, Failure> {
         several => {
             let several = several.iter().take(5);
             let ids: Vec<String> = several
-                .map(|s| format!("`{}` ({})", s.id, rows::plain(&s.document)))
+                .map(|s| format!("`{}` ({})", s.id, terminal::line(&s.document)))
                 .collect();
             return Err(Failure::new(
                 format!("`{id}` may be {}", ids.join(" or ")),
@@ -167,7 +168,7 @@ fn marked(explanation: &Explanation) -> String {
         }
         text.extend(c);
     }
-    rows::plain(&text)
+    terminal::line(&text)
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")

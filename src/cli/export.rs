@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::failure::Failure;
 use super::filter::FilterArgs;
+use super::named::Naming;
 use super::output::{Force, Output, Outputs};
 use crate::export::{self, Level, Options, csv, dot, graphml, json, svg};
 use crate::graph::{Ego, Filter, Graph};
@@ -38,15 +39,24 @@ pub struct ExportArgs {
     /// Add each entity's betweenness (slow in a large graph; not in DOT)
     #[arg(long)]
     pub betweenness: bool,
-    /// The most edges to draw, the heaviest first (DOT and SVG)
-    #[arg(long, value_name = "N", default_value_t = dot::Drawing::default().max_edges)]
-    pub max_edges: usize,
+    /// Leave cells of CSV as they are that a spreadsheet would take for formulas
+    #[arg(long)]
+    pub raw: bool,
+    /// The most edges, the heaviest first [default: 40 in DOT and SVG, else all]
+    #[arg(long, value_name = "N", value_parser = super::rows::limit)]
+    pub max_edges: Option<usize>,
+    /// Also draw edges whose statements only mention their target (DOT and SVG; other formats have them)
+    #[arg(long)]
+    pub mentions: bool,
     /// A line under the drawing (DOT and SVG)
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
     /// Link each drawn edge to this address and the name of its document (DOT and SVG)
     #[arg(long, value_name = "URL")]
     pub documents_at: Option<String>,
+    /// How the entity may be named
+    #[command(flatten)]
+    pub naming: Naming,
     /// Whether files of others may be replaced
     #[command(flatten)]
     pub force: Force,
@@ -120,6 +130,8 @@ impl ExportArgs {
         let options = Options {
             level: self.level(),
             betweenness: self.betweenness,
+            raw: self.raw,
+            max_edges: self.max_edges,
         };
         match self.format {
             ExportFormat::Dot => dot::write(out, graph, &self.drawing())?,
@@ -133,12 +145,14 @@ impl ExportArgs {
     }
 
     fn drawing(&self) -> dot::Drawing {
+        let plain = dot::Drawing::default();
         dot::Drawing {
             level: self.level(),
-            max_edges: self.max_edges,
+            mentions: self.mentions,
+            max_edges: self.max_edges.unwrap_or(plain.max_edges),
             title: self.title.clone(),
             documents_at: self.documents_at.clone(),
-            ..dot::Drawing::default()
+            ..plain
         }
     }
 

@@ -1,10 +1,9 @@
 //! `extract`: what is said in articles, one JSON object a document, without a database.
 
-use std::io::Write;
-
+use super::Found;
 use super::failure::Failure;
 use super::reading::{Prepared, ReadingArgs};
-use super::{Found, rows};
+use super::terminal::{self, Out};
 use crate::export::record;
 use crate::pipeline;
 use clap::Args;
@@ -26,7 +25,7 @@ pub struct ExtractArgs {
 }
 
 /// Runs the command.
-pub fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Found, Failure> {
+pub fn run(args: &ExtractArgs, out: &mut Out) -> Result<Found, Failure> {
     let Prepared {
         lexicon,
         options,
@@ -43,7 +42,7 @@ pub fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Found, Failure> {
                 remarks.extend(pipeline::remarks(&document));
                 analysis.keep_surer_than(args.min_confidence);
                 found |= !analysis.statements.is_empty();
-                written = record::write(out, &document, &analysis);
+                written = record::write(&mut out.data(), &document, &analysis);
             }
             Err(problem) => passed_over.push(problem),
         }
@@ -52,7 +51,7 @@ pub fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Found, Failure> {
     written?;
     super::tell_passed_over(&passed_over);
     for remark in &remarks {
-        eprintln!("sayso: {}", rows::plain(remark));
+        terminal::tell(format_args!("sayso: {}", terminal::line(remark)));
     }
     if !passed_over.is_empty() && !found {
         return Ok(Found::Error);

@@ -7,6 +7,8 @@ use crate::{export, lexicon, store};
 pub struct Failure {
     /// What went wrong: lower case, no period.
     pub what: String,
+    /// Each fault, where there are several.
+    pub faults: Vec<String>,
     /// What to do.
     pub help: Option<String>,
 }
@@ -16,6 +18,7 @@ impl Failure {
     pub fn new(what: impl Into<String>, help: impl Into<String>) -> Failure {
         Failure {
             what: what.into(),
+            faults: Vec::new(),
             help: Some(help.into()),
         }
     }
@@ -37,15 +40,16 @@ impl From<store::Error> for Failure {
 impl From<lexicon::Error> for Failure {
     fn from(error: lexicon::Error) -> Failure {
         if let lexicon::Error::Faults(faults) = &error {
-            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
             return Failure {
-                what: format!("{error}\n{}", faults.join("\n")),
+                what: error.to_string(),
+                faults: faults.iter().map(ToString::to_string).collect(),
                 help: None,
             };
         }
         let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
         Failure {
             what: format!("{error}{}", cause.unwrap_or_default()),
+            faults: Vec::new(),
             help: error.help().map(str::to_owned),
         }
     }
@@ -56,6 +60,7 @@ impl From<std::io::Error> for Failure {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
             return Failure {
                 what: CLOSED_PIPE.to_owned(),
+                faults: Vec::new(),
                 help: None,
             };
         }
@@ -73,6 +78,7 @@ impl From<export::Error> for Failure {
             export::Error::Write { source } => source.into(),
             other => Failure {
                 what: other.to_string(),
+                faults: Vec::new(),
                 help,
             },
         }

@@ -3,27 +3,30 @@
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use super::failure::Failure;
 use crate::graph::Filter;
 use crate::model::{Act, Date, Polarity};
 
+/// Under what help lists the options of [`FilterArgs`], and them alone.
+const WHICH: &str = "Which statements";
+
 /// Which statements count.
 #[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Which statements")]
 pub struct FilterArgs {
     /// Only these acts, separated by commas: accuse,deny
-    #[arg(long, value_name = "ACT", value_delimiter = ',', value_parser = acts(), hide_possible_values = true)]
+    #[arg(long, help_heading = WHICH, value_name = "ACT", value_delimiter = ',', value_parser = acts(), hide_possible_values = true)]
     pub act: Vec<Act>,
     /// Only this stance towards the target
-    #[arg(long, value_parser = polarities())]
+    #[arg(long, help_heading = WHICH, value_parser = polarities())]
     pub polarity: Option<Polarity>,
     /// Only from this day on, by when it was said or else published
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    #[arg(long, help_heading = WHICH, value_name = "YYYY-MM-DD", value_parser = day)]
     pub since: Option<Date>,
     /// Only up to this day
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    #[arg(long, help_heading = WHICH, value_name = "YYYY-MM-DD", value_parser = day)]
     pub until: Option<Date>,
     /// Only statements at least this sure, from 0 to 1
-    #[arg(long, value_name = "0…1", default_value_t = 0.0, value_parser = confidence)]
+    #[arg(long, help_heading = WHICH, value_name = "0…1", default_value_t = 0.0, value_parser = confidence)]
     pub min_confidence: f32,
 }
 
@@ -41,6 +44,17 @@ impl FilterArgs {
     }
 }
 
+/// A span of days that no day is in.
+pub fn refuse_no_days(since: Option<Date>, until: Option<Date>) -> Result<(), Failure> {
+    match (since, until) {
+        (Some(since), Some(until)) if since > until => Err(Failure::new(
+            format!("--since {since} is after --until {until}: no day is in between"),
+            "put the earlier day behind --since",
+        )),
+        _ => Ok(()),
+    }
+}
+
 fn acts() -> impl TypedValueParser<Value = Act> {
     PossibleValuesParser::new(Act::ALL.iter().map(|act| act.name()))
         .try_map(|name| name.parse::<Act>())
@@ -52,7 +66,7 @@ fn polarities() -> impl TypedValueParser<Value = Polarity> {
 }
 
 /// A day as it must be written.
-fn day(text: &str) -> Result<Date, String> {
+pub fn day(text: &str) -> Result<Date, String> {
     let day = text.parse::<Date>();
     day.map_err(|_| "not a day; write it as 2024-03-31".to_owned())
 }

@@ -1,12 +1,12 @@
 //! From the store to a graph: what `path` and `export` share.
 
-use std::io::Write;
-
 use super::data::Database;
 use super::export::ExportArgs;
 use super::failure::Failure;
+use super::filter::refuse_no_days;
 use super::path::{self, PathArgs};
-use super::rows::{self, Format};
+use super::rows::{self, Format, Printing};
+use super::terminal::{self, Out};
 use super::{Found, named};
 use crate::graph::{Graph, paths};
 use crate::store::{Cell, StatementFilter, Table};
@@ -14,14 +14,15 @@ use crate::store::{Cell, StatementFilter, Table};
 /// Runs `path`.
 pub fn path(
     args: &PathArgs,
-    format: Format,
+    printing: Printing,
     database: &Database,
-    out: &mut impl Write,
+    out: &mut Out,
 ) -> Result<Found, Failure> {
+    refuse_no_days(args.filter.since, args.filter.until)?;
     let store = database.open()?;
     let (from, to) = (
-        named::entity(&store, &args.from)?,
-        named::entity(&store, &args.to)?,
+        named::entity(&store, &args.from, args.naming)?,
+        named::entity(&store, &args.to, args.naming)?,
     );
     if from.id == to.id {
         return Err(Failure::new(
@@ -33,16 +34,16 @@ pub fn path(
     let statements = store.statements(&StatementFilter::default())?;
     let graph = Graph::build(&entities, &statements, &args.filter.filter());
     let found = paths(&graph, &from.id, &to.id, &args.options());
-    if format == Format::Table {
+    if printing.format == Format::Table {
         if found.is_empty() {
-            eprintln!(
+            terminal::tell(format_args!(
                 "no path of at most {} hops leads from {} to {}",
                 args.max_hops, from.name, to.name
-            );
+            ));
         }
-        path::write_text(out, &found, args.evidence, usize::from(rows::width()))?;
+        path::write_text(out, &found, args.evidence, usize::from(terminal::width()))?;
     } else {
-        rows::print(&table(&found), format, out)?;
+        rows::print(&table(&found), printing, out)?;
     }
     Ok(Found::of(!found.is_empty()))
 }
@@ -76,21 +77,18 @@ fn cell(value: serde_json::Value) -> Cell {
 }
 
 /// Runs `export`.
-pub fn export(
-    args: &ExportArgs,
-    database: &Database,
-    out: &mut impl Write,
-) -> Result<Found, Failure> {
+pub fn export(args: &ExportArgs, database: &Database, out: &mut Out) -> Result<Found, Failure> {
+    refuse_no_days(args.filter.since, args.filter.until)?;
     let store = database.open()?;
     let files = args.files(&database.db)?;
     let middle = args
         .entity
         .as_deref()
-        .map(|name| named::entity(&store, name))
+        .map(|name| named::entity(&store, name, args.naming))
         .transpose()?;
     let entities = store.all_entities()?;
     let statements = store.statements(&StatementFilter::default())?;
     let graph = Graph::build(&entities, &statements, &args.filter(middle.map(|e| e.id)));
-    args.write(&graph, files, out)?;
+    args.write(&graph, files, &mut out.data())?;
     Ok(Found::of(graph.edges().next().is_some()))
 }

@@ -1,4 +1,5 @@
-//! The command line: the only module that prints. One file a command, which holds its arguments, its help and its work.
+//! The command line. One file a command, which holds its arguments, its help and its work; [`terminal`] alone prints, [`output`]
+//! alone writes files.
 //!
 //! Data goes to standard output, all else to standard error. Exit code 0: something was found; 1: nothing; 2: an error.
 
@@ -16,25 +17,32 @@ mod failure;
 pub mod filter;
 mod gazetteer;
 mod graph;
+mod guard;
+mod licences;
 mod named;
 mod output;
 pub mod path;
-pub mod query;
+mod query;
 mod reading;
 mod rows;
 mod said;
+mod saved;
+mod schema;
 mod slips;
+mod sql;
 mod status;
+mod terminal;
 mod why_not;
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
 use data::Database;
 use failure::Failure;
-use rows::Format;
+use rows::Printing;
+use terminal::Out;
 
 use crate::pipeline::PassedOver;
 
@@ -42,7 +50,8 @@ use crate::pipeline::PassedOver;
 #[derive(Debug, Parser)]
 #[command(
     name = "sayso",
-    version,
+    version = env!("CARGO_PKG_VERSION"),
+    long_version = licences::VERSION,
     max_term_width = 100,
     after_help = "Exit code: 0 found, 1 nothing found, 2 error.\nFirst steps: sayso build FOLDER; sayso entities; sayso said NAME; sayso path NAME NAME"
 )]
@@ -61,7 +70,8 @@ enum Command {
     /// Show how two entities are linked, with the sentence behind every hop
     Path(Tabular<path::PathArgs>),
     Query(query::QueryArgs),
-    Sql(query::SqlArgs),
+    Sql(sql::SqlArgs),
+    Schema(schema::SchemaArgs),
     /// Write the graph, or a part of it, for GraphViz, Gephi, networkx, D3 or a spreadsheet
     Export(Stored<export::ExportArgs>),
     Explain(explain::ExplainArgs),
@@ -74,6 +84,7 @@ enum Command {
     Rename(correct::RenameArgs),
     Gazetteer(gazetteer::GazetteerArgs),
     Eval(eval::EvalArgs),
+    Licences(licences::LicencesArgs),
 }
 
 /// A command that reads the database.
@@ -90,9 +101,8 @@ struct Stored<T: Args> {
 struct Tabular<T: Args> {
     #[command(flatten)]
     stored: Stored<T>,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    printing: Printing,
 }
 
 /// Whether a command found something: its exit code.
@@ -118,8 +128,14 @@ impl Found {
 
 /// Parses the arguments, runs the command, tells what went wrong.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            terminal::tell_usage(&error);
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut out = Out::new();
     let result = run(&cli.command, &mut out).and_then(|found| {
         out.flush()?;
         data::still_sound()?;
@@ -138,7 +154,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(command: &Command, out: &mut impl Write) -> Result<Found, Failure> {
+fn run(command: &Command, out: &mut Out) -> Result<Found, Failure> {
     match command {
         Command::Build(args) => build::run(args, out),
         Command::Extract(args) => extract::run(args, out),
@@ -146,10 +162,11 @@ fn run(command: &Command, out: &mut impl Write) -> Result<Found, Failure> {
         Command::Said(args) => said::said(args, out),
         Command::About(args) => said::about(args, out),
         Command::Path(args) => {
-            graph::path(&args.stored.args, args.format, &args.stored.database, out)
+            graph::path(&args.stored.args, args.printing, &args.stored.database, out)
         }
-        Command::Query(args) => query::query(args, out),
-        Command::Sql(args) => query::sql(args, out),
+        Command::Query(args) => query::run(args, out),
+        Command::Sql(args) => sql::run(args, out),
+        Command::Schema(args) => schema::run(args, out),
         Command::Export(args) => graph::export(&args.args, &args.database, out),
         Command::Explain(args) => explain::run(args, out),
         Command::Status(args) => status::run(args, out),
@@ -161,15 +178,17 @@ fn run(command: &Command, out: &mut impl Write) -> Result<Found, Failure> {
         Command::Rename(args) => correct::rename(args, out),
         Command::Gazetteer(args) => gazetteer::run(args, out),
         Command::Eval(args) => eval::run(args, out),
+        Command::Licences(args) => licences::run(args, out),
     }
 }
 
 fn tell(failure: &Failure) {
-    let mut err = io::stderr().lock();
-    // Nobody is left to tell if standard error fails.
-    let _ = writeln!(err, "sayso: {}", failure.what);
+    terminal::tell(format_args!("sayso: {}", terminal::line(&failure.what)));
+    for fault in &failure.faults {
+        terminal::tell(fault);
+    }
     if let Some(help) = &failure.help {
-        let _ = writeln!(err, "help: {help}");
+        terminal::tell(format_args!("help: {}", terminal::line(help)));
     }
 }
 
@@ -178,17 +197,20 @@ const TOLD: usize = 20;
 
 /// Tells what was not read: by kind, with what to do.
 fn tell_passed_over(passed_over: &[PassedOver]) {
-    let mut err = io::stderr().lock();
     for (kind, count) in kinds(passed_over) {
         let of_kind = || passed_over.iter().filter(move |p| p.kind == kind);
         for one in of_kind().take(TOLD) {
-            let _ = writeln!(err, "sayso: passed over {}", rows::plain(&one.what));
+            terminal::tell(format_args!(
+                "sayso: passed over {}",
+                terminal::line(&one.what)
+            ));
         }
         if count > TOLD {
-            let _ = writeln!(err, "sayso: passed over {} more, {kind}", count - TOLD);
+            let more = count - TOLD;
+            terminal::tell(format_args!("sayso: passed over {more} more, {kind}"));
         }
         if let Some(one) = of_kind().next() {
-            let _ = writeln!(err, "help: {}", one.help);
+            terminal::tell(format_args!("help: {}", one.help));
         }
     }
 }

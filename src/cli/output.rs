@@ -43,6 +43,29 @@ pub struct Output {
     before: Option<Metadata>,
 }
 
+/// A file that remembers why it could not be written.
+#[derive(Debug)]
+pub struct Disk {
+    file: File,
+    failed: Option<io::Error>,
+}
+
+impl Write for Disk {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes);
+        if let Err(error) = &written
+            && error.kind() != io::ErrorKind::Interrupted
+        {
+            self.failed = Some(io::Error::new(error.kind(), error.to_string()));
+        }
+        written
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
 /// How much of a file shows who wrote it.
 const HEAD: u64 = 4096;
 
@@ -129,15 +152,18 @@ impl Output {
     /// Writes it whole. A failure of the disk is told with the name of the file, any other as it is.
     pub fn write<E: Into<Failure>>(
         self,
-        make: impl FnOnce(&mut BufWriter<File>) -> Result<(), E>,
+        make: impl FnOnce(&mut BufWriter<Disk>) -> Result<(), E>,
     ) -> Result<(), Failure> {
         let file =
             File::create(&self.unfinished).map_err(|error| unwritten(&self.named, &error))?;
-        let mut writer = BufWriter::new(file);
-        make(&mut writer).map_err(Into::into)?;
-        writer
-            .flush()
-            .map_err(|error| unwritten(&self.named, &error))?;
+        let mut writer = BufWriter::new(Disk { file, failed: None });
+        let made = make(&mut writer).map_err(Into::into);
+        let flushed = writer.flush();
+        if let Some(error) = writer.get_ref().failed.as_ref() {
+            return Err(unwritten(&self.named, error));
+        }
+        made?;
+        flushed.map_err(|error| unwritten(&self.named, &error))?;
         self.finish()
     }
 

@@ -6,6 +6,8 @@ use clap::Args;
 use serde::Serialize;
 
 use super::filter::FilterArgs;
+use super::named::Naming;
+use super::terminal;
 use crate::graph::{EdgeKind, Hop, Path, PathOptions, Witness};
 use crate::model::{Polarity, StatementRow};
 
@@ -30,6 +32,9 @@ pub struct PathArgs {
     /// The most statements to print for a hop, best first (table only)
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub evidence: usize,
+    /// How the ends may be named
+    #[command(flatten)]
+    pub naming: Naming,
     /// Which statements link two entities
     #[command(flatten)]
     pub filter: FilterArgs,
@@ -215,11 +220,10 @@ fn whereabouts(statement: &StatementRow) -> String {
     format!("[{}] {}", statement.id, parts.join(" · "))
 }
 
-/// `text` on one line, without the characters that would steer a terminal.
+/// `text` on one line, with nothing hidden.
 fn plain(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.join(" ")
+    let words: Vec<&str> = text.split_whitespace().collect();
+    terminal::line(&words.join(" ")).into_owned()
 }
 
 fn write_wrapped(out: &mut impl Write, text: &str, indent: &str, width: usize) -> io::Result<()> {

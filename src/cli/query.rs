@@ -1,25 +1,24 @@
-//! `query`, `sql`: saved queries and SQL of a user's own.
+//! `query`: saved queries, listed and run.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use include_dir::{Dir, include_dir};
 
 use super::data::Database;
 use super::failure::Failure;
-use super::rows::{self, Format};
-use super::{Found, named};
-use crate::lexicon::{self, Fault};
-use crate::model::Place;
+use super::guard::GuardArgs;
+use super::named::Naming;
+use super::rows::{self, Printing};
+use super::saved::{Kind, Parameter, SavedQuery, saved};
+use super::terminal::Out;
+use super::{Found, filter, named};
+use crate::model::Act;
 use crate::store::{Cell, Store, Table};
-
-static SAVED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/queries/saved");
 
 /// Run a saved query; without a name, list them
 #[derive(Clone, Debug, Args)]
 #[command(
-    after_help = "Examples:\n  sayso query\n  sayso query who-said-about about=Veldania\n  sayso query denials --format csv"
+    after_help = "Examples:\n  sayso query\n  sayso query who-said-about about=Veldania since=2025-03-01\n  sayso query search words=\"gas pressure\"\n  sayso query denials --format csv"
 )]
 pub struct QueryArgs {
     /// Name of the query
@@ -30,62 +29,24 @@ pub struct QueryArgs {
     /// A folder with saved/*.sql of your own; may be repeated
     #[arg(long, value_name = "DIR")]
     queries: Vec<PathBuf>,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    /// Words to search for are an expression of SQLite's FTS5: NEAR(gas dam), gas OR dam, gas*
+    #[arg(long)]
+    syntax: bool,
+    #[command(flatten)]
+    naming: Naming,
+    #[command(flatten)]
+    printing: Printing,
     #[command(flatten)]
     database: Database,
-}
-
-/// Run one SELECT over the tables and views of docs/schema.md
-#[derive(Clone, Debug, Args)]
-#[command(
-    after_help = "Example:\n  sayso sql \"SELECT source, count(*) FROM who_said_what_about_whom WHERE act = 'deny' GROUP BY source\""
-)]
-pub struct SqlArgs {
-    /// The SQL
-    #[arg(allow_hyphen_values = true)]
-    sql: String,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
     #[command(flatten)]
-    database: Database,
+    guard: GuardArgs,
 }
 
-/// A saved query: SQL with leading `--` lines.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SavedQuery {
-    /// Name of its file.
-    pub name: String,
-    /// What it answers.
-    pub title: String,
-    /// Its parameters.
-    pub parameters: Vec<Parameter>,
-    /// The SQL.
-    pub sql: String,
-    /// Its file.
-    pub place: Place,
-}
-
-/// A parameter of a saved query: `-- param: about = entity, required`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parameter {
-    /// Its name.
-    pub name: String,
-    /// It names an entity: an id, name or alias is given, the id is passed on.
-    pub entity: bool,
-    /// It must be given.
-    pub required: bool,
-    /// Its value when it is not given.
-    pub default: Option<String>,
-}
-
-/// Runs `query`.
-pub fn query(args: &QueryArgs, out: &mut impl Write) -> Result<Found, Failure> {
+/// Runs the command.
+pub fn run(args: &QueryArgs, out: &mut Out) -> Result<Found, Failure> {
     let saved = saved(&args.queries)?;
     let Some(name) = &args.name else {
-        return list(&saved, args.format, out);
+        return Ok(Found::of(rows::print(&list(&saved), args.printing, out)?));
     };
     let Some(query) = saved.iter().find(|q| q.name == *name) else {
         let near = saved
@@ -100,41 +61,44 @@ pub fn query(args: &QueryArgs, out: &mut impl Write) -> Result<Found, Failure> {
             help,
         ));
     };
-    let store = args.database.open()?;
+    let mut store = args.database.open()?;
+    let values = values(query, args, &store)?;
+    args.guard
+        .print(&mut store, &query.sql, &values, args.printing, out)
+}
+
+/// What the parameters of `query` are: as given, else their defaults.
+fn values(
+    query: &SavedQuery,
+    args: &QueryArgs,
+    store: &Store,
+) -> Result<Vec<(String, Cell)>, Failure> {
+    let name = &query.name;
     let mut values = Vec::new();
     for argument in &args.parameters {
-        let known = query
-            .parameters
-            .iter()
-            .map(|p| p.name.as_str())
-            .collect::<Vec<_>>()
-            .join(" ");
-        let parameter = argument.split_once('=').and_then(|(key, value)| {
-            query
-                .parameters
-                .iter()
-                .find(|p| p.name == key)
-                .map(|p| (p, value))
-        });
-        let Some((parameter, value)) = parameter else {
-            return Err(Failure::new(
-                format!("`{argument}` is no parameter of `{name}`"),
-                format!("write KEY=VALUE, where KEY is one of: {known}"),
-            ));
+        let (parameter, value) = given(query, argument)?;
+        let cell = match parameter.kind {
+            Kind::Entity => Cell::Text(named::entity(store, value, args.naming)?.id),
+            Kind::Words if !args.syntax => search(value).ok_or_else(|| {
+                Failure::new(
+                    format!("`{argument}`: no word to search for"),
+                    "write words: words=\"gas pressure\"",
+                )
+            })?,
+            kind => typed(kind, value)
+                .map_err(|help| Failure::new(format!("`{argument}`: {}", help.0), help.1))?,
         };
-        let value = if parameter.entity {
-            named::entity(&store, value)?.id
-        } else {
-            value.to_owned()
-        };
-        values.push((parameter.name.clone(), value));
+        values.push((parameter.name.clone(), cell));
     }
     for parameter in &query.parameters {
         if values.iter().any(|(name, _)| *name == parameter.name) {
             continue;
         }
         match &parameter.default {
-            Some(value) => values.push((parameter.name.clone(), value.clone())),
+            Some(value) => {
+                let cell = typed(parameter.kind, value).unwrap_or(Cell::Null);
+                values.push((parameter.name.clone(), cell));
+            }
             None if parameter.required => {
                 return Err(Failure::new(
                     format!("`{name}` needs `{}`", parameter.name),
@@ -144,201 +108,89 @@ pub fn query(args: &QueryArgs, out: &mut impl Write) -> Result<Found, Failure> {
             None => {}
         }
     }
-    let table = store.query(&query.sql, &values)?;
-    Ok(Found::of(rows::print(&table, args.format, out)?))
+    Ok(values)
 }
 
-/// Runs `sql`.
-pub fn sql(args: &SqlArgs, out: &mut impl Write) -> Result<Found, Failure> {
-    let table = args.database.open()?.query(&args.sql, &[])?;
-    Ok(Found::of(rows::print(&table, args.format, out)?))
+/// The parameter that an argument gives, and its value.
+fn given<'a>(
+    query: &'a SavedQuery,
+    argument: &'a str,
+) -> Result<(&'a Parameter, &'a str), Failure> {
+    let find = |key: &str| query.parameters.iter().find(|p| p.name == key);
+    argument
+        .split_once('=')
+        .and_then(|(key, value)| Some((find(key)?, value)))
+        .ok_or_else(|| {
+            let known: Vec<&str> = query.parameters.iter().map(|p| p.name.as_str()).collect();
+            let help = match known.as_slice() {
+                [] => "it takes none".to_owned(),
+                known => format!("write KEY=VALUE, where KEY is one of: {}", known.join(" ")),
+            };
+            Failure::new(
+                format!("`{argument}` is no parameter of `{}`", query.name),
+                help,
+            )
+        })
 }
 
-fn list(saved: &[SavedQuery], format: Format, out: &mut impl Write) -> Result<Found, Failure> {
+/// A value as its kind wants it, or what is wrong and what to write.
+fn typed(kind: Kind, value: &str) -> Result<Cell, (String, String)> {
+    let split = |told: String| match told.split_once("; ") {
+        Some((what, help)) => (what.to_owned(), help.to_owned()),
+        None => (told, String::new()),
+    };
+    match kind {
+        Kind::Text | Kind::Words | Kind::Entity => Ok(Cell::Text(value.to_owned())),
+        Kind::Day => filter::day(value)
+            .map(|day| Cell::Text(day.to_string()))
+            .map_err(split),
+        Kind::Count => rows::limit(value)
+            .map(|count| Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX)))
+            .map_err(split),
+        Kind::Act => value
+            .parse::<Act>()
+            .map(|act| Cell::Text(act.name().to_owned()))
+            .map_err(|_| {
+                let acts: Vec<&str> = Act::ALL.iter().map(|act| act.name()).collect();
+                let help = format!("write one of: {}", acts.join(" "));
+                ("not an act".to_owned(), help)
+            }),
+    }
+}
+
+/// Plain words as an expression of FTS5: all must be there; those inside quotation marks side by side.
+fn search(words: &str) -> Option<Cell> {
+    let mut phrases = Vec::new();
+    for (at, part) in words.split('"').enumerate() {
+        let inside = at % 2 == 1;
+        let found: Vec<&str> = match inside {
+            true => vec![part],
+            false => part.split_whitespace().collect(),
+        };
+        // What has no letter and no digit is no word to FTS5.
+        let found = found
+            .into_iter()
+            .filter(|word| word.contains(char::is_alphanumeric));
+        phrases.extend(found.map(|word| format!("\"{word}\"")));
+    }
+    (!phrases.is_empty()).then(|| Cell::Text(phrases.join(" ")))
+}
+
+fn list(saved: &[SavedQuery]) -> Table {
     let parameter = |p: &Parameter| match (&p.default, p.required) {
         (Some(default), _) => format!("[{}={default}]", p.name),
         (None, true) => format!("{}=…", p.name),
         (None, false) => format!("[{}=…]", p.name),
     };
-    let rows = saved
-        .iter()
-        .map(|q| {
-            vec![
-                Cell::Text(q.name.clone()),
-                Cell::Text(
-                    q.parameters
-                        .iter()
-                        .map(parameter)
-                        .collect::<Vec<_>>()
-                        .join(" "),
-                ),
-                Cell::Text(q.title.clone()),
-            ]
-        })
-        .collect();
-    let table = Table {
+    let row = |q: &SavedQuery| {
+        let parameters: Vec<String> = q.parameters.iter().map(parameter).collect();
+        let cells = [q.name.clone(), parameters.join(" "), q.title.clone()];
+        cells.map(Cell::Text).to_vec()
+    };
+    Table {
         columns: ["name", "parameters", "what it answers"]
             .map(str::to_owned)
             .to_vec(),
-        rows,
-    };
-    Ok(Found::of(rows::print(&table, format, out)?))
-}
-
-/// The shipped queries and those of the user's folders, by name; a user's own replaces a shipped one.
-pub fn saved(folders: &[PathBuf]) -> Result<Vec<SavedQuery>, Failure> {
-    let (saved, faults) = read_saved(folders)?;
-    match faults.is_empty() {
-        true => Ok(saved),
-        false => Err(lexicon::Error::Faults(faults).into()),
+        rows: saved.iter().map(row).collect(),
     }
-}
-
-/// As [`saved`], with the faults of those that cannot be read.
-pub fn read_saved(folders: &[PathBuf]) -> Result<(Vec<SavedQuery>, Vec<Fault>), Failure> {
-    let mut files: Vec<(String, Vec<u8>)> = SAVED
-        .files()
-        .map(|file| {
-            let name = format!("queries/saved/{}", file.path().display());
-            (name, file.contents().to_owned())
-        })
-        .collect();
-    files.sort();
-    for folder in folders {
-        let folder = folder.join("saved");
-        let failed = |e: std::io::Error| {
-            Failure::new(
-                format!("cannot read `{}`: {e}", folder.display()),
-                "a folder of queries holds saved/*.sql",
-            )
-        };
-        let entries = std::fs::read_dir(&folder).map_err(failed)?;
-        let mut own: Vec<PathBuf> = entries
-            .filter_map(|e| e.ok().map(|e| e.path()))
-            .filter(|p| p.extension().is_some_and(|e| e == "sql"))
-            .collect();
-        own.sort();
-        for path in own {
-            let bytes = std::fs::read(&path).map_err(failed)?;
-            files.push((path.to_string_lossy().into_owned(), bytes));
-        }
-    }
-    let mut saved: Vec<SavedQuery> = Vec::new();
-    let mut faults = Vec::new();
-    for (file, bytes) in files {
-        match parse(&file, &bytes) {
-            Ok(query) => {
-                saved.retain(|q| q.name != query.name);
-                saved.push(query);
-            }
-            Err(fault) => faults.push(fault),
-        }
-    }
-    saved.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok((saved, faults))
-}
-
-/// What is wrong with queries that can be read: they are prepared for an empty database.
-pub fn faults(saved: &[SavedQuery]) -> Result<Vec<Fault>, Failure> {
-    let store = Store::empty()?;
-    let mut faults = Vec::new();
-    for query in saved {
-        let mut fault = |what: String, help: String| {
-            faults.push(Fault {
-                place: query.place.clone(),
-                what,
-                help,
-            });
-        };
-        let asked = match store.parameters(&query.sql) {
-            Ok(asked) => asked,
-            Err(error) => {
-                fault(
-                    format!("it can never run: {error}"),
-                    error.help().to_owned(),
-                );
-                continue;
-            }
-        };
-        let known: Vec<&str> = query.parameters.iter().map(|p| p.name.as_str()).collect();
-        for name in asked.iter().filter(|name| !known.contains(&name.as_str())) {
-            fault(
-                format!("`:{name}` has no line"),
-                format!("add `-- param: {name} = required`, or mend the name"),
-            );
-        }
-        for name in known.iter().filter(|name| asked.iter().all(|a| a != *name)) {
-            fault(
-                format!("nothing asks for the parameter `{name}`"),
-                format!("write :{name} in the SQL, or delete its line"),
-            );
-        }
-    }
-    Ok(faults)
-}
-
-fn parse(file: &str, bytes: &[u8]) -> Result<SavedQuery, Fault> {
-    let fault = |line: u32, what: String, help: &str| Fault {
-        place: Place {
-            file: file.into(),
-            line,
-        },
-        what,
-        help: help.to_owned(),
-    };
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let before = &bytes[..error.valid_up_to()];
-        let line = before.iter().filter(|&&b| b == b'\n').count() as u32 + 1;
-        fault(
-            line,
-            "bytes that are no UTF-8".to_owned(),
-            "save the file as UTF-8",
-        )
-    })?;
-    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-    let mut query = SavedQuery {
-        name: name.trim_end_matches(".sql").to_owned(),
-        title: String::new(),
-        parameters: Vec::new(),
-        sql: text.to_owned(),
-        place: fault(1, String::new(), "").place,
-    };
-    for (number, line) in (1..).zip(text.lines().take_while(|line| line.starts_with("--"))) {
-        let Some((key, value)) = line.trim_start_matches('-').trim().split_once(':') else {
-            continue;
-        };
-        match key.trim() {
-            "title" => query.title = value.trim().to_owned(),
-            "param" => {
-                let (parameter, words) = value.split_once('=').unwrap_or((value, ""));
-                let words: Vec<&str> = words.split(',').map(str::trim).collect();
-                query.parameters.push(Parameter {
-                    name: parameter.trim().to_owned(),
-                    entity: words.contains(&"entity"),
-                    required: words.contains(&"required"),
-                    default: words
-                        .iter()
-                        .find_map(|w| w.strip_prefix("default "))
-                        .map(str::to_owned),
-                });
-            }
-            "about" => {}
-            other => {
-                return Err(fault(
-                    number,
-                    format!("unknown line `{other}`"),
-                    "the lines are title:, about: and param:",
-                ));
-            }
-        }
-    }
-    if query.title.is_empty() {
-        return Err(fault(
-            1,
-            "no title".to_owned(),
-            "begin with `-- title: what it answers`",
-        ));
-    }
-    Ok(query)
 }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::data::OwnData;
 use super::failure::Failure;
-use super::rows;
+use super::terminal;
 use crate::ingest::{self, Input, Scan};
 use crate::lexicon::Lexicon;
 use crate::pipeline::{self, BuildOptions, PassedOver};
@@ -115,11 +115,11 @@ fn tell_others(found: &Scan) {
     } else {
         &format!("{all} files")
     };
-    eprintln!(
+    terminal::tell(format_args!(
         "sayso: {files} in the folders not read: {}\nhelp: turn articles into text, HTML or .jsonl first; a file that is named \
         itself is read whatever its ending",
-        rows::plain(&list.join(", "))
-    );
+        terminal::line(&list.join(", "))
+    ));
 }
 
 /// `--jobs`, as the pipeline takes it.

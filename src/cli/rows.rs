@@ -1,14 +1,18 @@
 //! Rows for people (tables) and programs (JSON, CSV).
 
-use std::io::{self, IsTerminal, Write};
+use std::borrow::Cow;
+use std::io::{self, Write};
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, Table as Drawn, TableComponent, Width,
     presets,
 };
 use serde_json::{Map, Value};
 
+use super::terminal::{self, Out};
+use crate::export::csv::guarded;
+use crate::export::plain::to_json;
 use crate::store::{Cell, Table};
 
 /// How rows are printed.
@@ -23,34 +27,66 @@ pub enum Format {
     Csv,
 }
 
-/// Width of the lines where no terminal tells another.
-const WIDTH: u16 = 120;
+/// How to print rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Args)]
+pub struct Printing {
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Leave cells of CSV as they are that a spreadsheet would take for formulas
+    #[arg(long)]
+    pub raw: bool,
+}
 
 /// Hundredths of the width that a column of sentences has at least.
 const LONGEST: u16 = 38;
 
-/// Columns of the terminal; where there is none, what COLUMNS says, else those of a page.
-pub fn width() -> u16 {
-    let stated = std::env::var("COLUMNS").ok().and_then(|n| n.parse().ok());
-    if !io::stdout().is_terminal() {
-        return stated.unwrap_or(WIDTH).clamp(40, 200);
-    }
-    Drawn::new().width().unwrap_or(WIDTH).clamp(40, 200)
+/// A number of rows as it must be written.
+pub fn limit(text: &str) -> Result<usize, String> {
+    let number = text.parse::<usize>().ok();
+    number
+        .filter(|number| *number > 0)
+        .ok_or_else(|| "not a number of rows; write 1 or more".to_owned())
 }
 
 /// Prints `table`; returns whether it had rows.
-pub fn print(table: &Table, format: Format, out: &mut impl Write) -> io::Result<bool> {
-    match format {
+pub fn print(table: &Table, printing: Printing, out: &mut Out) -> io::Result<bool> {
+    match printing.format {
         Format::Table => draw(table, out)?,
-        Format::Json => json(table, out)?,
-        Format::Csv => csv(table, out)?,
+        Format::Json => json(table, &mut out.data())?,
+        Format::Csv => csv(table, printing.raw, &mut out.data())?,
     }
     Ok(!table.rows.is_empty())
 }
 
+/// The table without this column, where nothing stands in it.
+pub fn without_empty(mut table: Table, column: &str) -> Table {
+    if let Some(at) = table.columns.iter().position(|name| name == column)
+        && table.rows.iter().all(|row| row[at] == Cell::Null)
+    {
+        table.columns.remove(at);
+        table.rows.iter_mut().for_each(|row| drop(row.remove(at)));
+    }
+    table
+}
+
+/// Before something is told about the rows: they come first.
+pub fn flush(out: &mut Out) -> io::Result<()> {
+    out.flush()
+}
+
+/// Says how many rows a table leaves out.
+pub fn tell_more(shown: usize, all: usize, out: &mut Out) -> io::Result<()> {
+    if all > shown {
+        out.flush()?;
+        terminal::tell(format_args!("{} more: --limit {all}", all - shown));
+    }
+    Ok(())
+}
+
 fn draw(table: &Table, out: &mut impl Write) -> io::Result<()> {
     if table.rows.is_empty() {
-        eprintln!("nothing found");
+        terminal::tell("nothing found");
         return Ok(());
     }
     let mut drawn = Drawn::new();
@@ -59,10 +95,16 @@ fn draw(table: &Table, out: &mut impl Write) -> io::Result<()> {
         .set_style(TableComponent::HeaderLines, '─')
         .set_style(TableComponent::MiddleHeaderIntersections, '─')
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(width());
-    drawn.set_header(table.columns.iter().map(|c| c.replace('_', " ")));
+        .set_width(terminal::width());
+    drawn.set_header(
+        table
+            .columns
+            .iter()
+            .map(|c| terminal::line(&c.replace('_', " ")).into_owned()),
+    );
     for row in &table.rows {
-        drawn.add_row(row.iter().map(|cell| plain(&words(cell))));
+        let cells = row.iter().map(words);
+        drawn.add_row(cells.map(|cell| terminal::line(&cell).into_owned()));
     }
     arrange(table, &mut drawn);
     for line in drawn.to_string().lines() {
@@ -98,21 +140,27 @@ fn json(table: &Table, out: &mut impl Write) -> io::Result<()> {
             .cloned()
             .zip(row.iter().map(value))
             .collect();
-        serde_json::to_writer(&mut *out, &object)?;
+        to_json(out, &object)?;
         writeln!(out, "{}", if at + 1 < table.rows.len() { "," } else { "" })?;
     }
     writeln!(out, "]")
 }
 
-fn csv(table: &Table, out: &mut impl Write) -> io::Result<()> {
+fn csv(table: &Table, raw: bool, out: &mut impl Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     let failed = |error: csv::Error| match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
     };
-    writer.write_record(&table.columns).map_err(failed)?;
+    let cell = |text: String| match raw {
+        true => text,
+        false => guarded(text),
+    };
+    let titles = table.columns.iter().cloned().map(cell);
+    writer.write_record(titles).map_err(failed)?;
     for row in &table.rows {
-        writer.write_record(row.iter().map(words)).map_err(failed)?;
+        let cells = row.iter().map(|value| cell(words(value).into_owned()));
+        writer.write_record(cells).map_err(failed)?;
     }
     writer.flush()
 }
@@ -127,18 +175,11 @@ pub fn value(cell: &Cell) -> Value {
     }
 }
 
-fn words(cell: &Cell) -> String {
+fn words(cell: &Cell) -> Cow<'_, str> {
     match cell {
-        Cell::Null => String::new(),
-        Cell::Integer(n) => n.to_string(),
-        Cell::Real(n) => format!("{n}"),
-        Cell::Text(text) => text.clone(),
+        Cell::Null => Cow::Borrowed(""),
+        Cell::Integer(n) => Cow::Owned(n.to_string()),
+        Cell::Real(n) => Cow::Owned(n.to_string()),
+        Cell::Text(text) => Cow::Borrowed(text),
     }
-}
-
-/// Without the characters that would steer a terminal.
-pub fn plain(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect()
 }

@@ -1,13 +1,13 @@
 //! `said`, `about`: statements by their source, and by whom they speak of.
 
-use std::io::Write;
-
 use clap::Args;
 
 use super::data::Database;
 use super::failure::Failure;
-use super::filter::FilterArgs;
-use super::rows::{self, Format};
+use super::filter::{FilterArgs, refuse_no_days};
+use super::named::Naming;
+use super::rows::{self, Format, Printing};
+use super::terminal::Out;
 use super::{Found, named};
 use crate::model::StatementRow;
 use crate::store::{Cell, StatementFilter, Table};
@@ -46,22 +46,23 @@ struct Common {
     #[command(flatten)]
     filter: FilterArgs,
     /// The most rows [default: 50 in a table, else all]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = rows::limit)]
     limit: Option<usize>,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    naming: Naming,
+    #[command(flatten)]
+    printing: Printing,
     #[command(flatten)]
     database: Database,
 }
 
 /// Runs `said`.
-pub fn said(args: &SaidArgs, out: &mut impl Write) -> Result<Found, Failure> {
+pub fn said(args: &SaidArgs, out: &mut Out) -> Result<Found, Failure> {
     list(Some(&args.source), args.about.as_deref(), &args.common, out)
 }
 
 /// Runs `about`.
-pub fn about(args: &AboutArgs, out: &mut impl Write) -> Result<Found, Failure> {
+pub fn about(args: &AboutArgs, out: &mut Out) -> Result<Found, Failure> {
     list(None, Some(&args.about), &args.common, out)
 }
 
@@ -69,12 +70,13 @@ fn list(
     source: Option<&str>,
     about: Option<&str>,
     common: &Common,
-    out: &mut impl Write,
+    out: &mut Out,
 ) -> Result<Found, Failure> {
+    refuse_no_days(common.filter.since, common.filter.until)?;
     let store = common.database.open()?;
     let id = |argument: Option<&str>| {
         argument
-            .map(|a| named::entity(&store, a).map(|e| e.id))
+            .map(|a| named::entity(&store, a, common.naming).map(|e| e.id))
             .transpose()
     };
     let filter = StatementFilter {
@@ -90,7 +92,7 @@ fn list(
         statements.retain(|statement| statement.polarity == polarity);
     }
     let all = statements.len();
-    let as_table = common.format == Format::Table;
+    let as_table = common.printing.format == Format::Table;
     let limit = common.limit.unwrap_or(if as_table { PAGE } else { all });
     statements.truncate(limit);
     let table = if as_table {
@@ -98,10 +100,9 @@ fn list(
     } else {
         for_programs(&statements)
     };
-    let shown = rows::print(&table, common.format, out)?;
-    if all > limit && as_table {
-        out.flush()?;
-        eprintln!("{} more: --limit {all}", all - limit);
+    let shown = rows::print(&table, common.printing, out)?;
+    if as_table {
+        rows::tell_more(limit, all, out)?;
     }
     Ok(Found::of(shown))
 }

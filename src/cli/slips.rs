@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::failure::Failure;
 use crate::lexicon::{Fault, Lexicon, Named, Unlisted, id_of, nearest};
-use crate::store::{Cell, Store};
+use crate::store::Store;
 
 /// What is to be said about the corrections of a user.
 #[derive(Debug, Default)]
@@ -105,8 +105,5 @@ pub fn slip(
 
 /// True when `place` is an outlet, or a part of a document's path or address.
 pub fn is_document(store: &Store, place: &str) -> Result<bool, Failure> {
-    let sql = "SELECT 1 FROM documents WHERE lower(publisher) = lower(:place) OR instr(name, :place) > 0 OR instr(url, :place) > 0
-               LIMIT 1";
-    let found = store.query(sql, &[("place".to_owned(), place.to_owned())])?;
-    Ok(matches!(found.rows.as_slice(), [row] if row == &[Cell::Integer(1)]))
+    Ok(store.has_document(place)?)
 }

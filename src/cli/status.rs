@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::data::Database;
 use super::failure::Failure;
-use super::rows::plain;
+use super::terminal;
 use super::{Found, TOLD};
 use crate::store::{Status, Store, Told};
 
@@ -37,8 +37,8 @@ pub fn run(args: &StatusArgs, out: &mut impl Write) -> Result<Found, Failure> {
     line("documents", documents(&status))?;
     for (root, names) in &status.roots {
         let path = match root.root {
-            Some(_) => plain(&root.path),
-            None => "standard input".to_owned(),
+            Some(_) => terminal::line(&root.path),
+            None => "standard input".into(),
         };
         let fields = root.fields.iter();
         let fields: String = fields.map(|(a, b)| format!(", {a}={b}")).collect();
@@ -48,7 +48,9 @@ pub fn run(args: &StatusArgs, out: &mut impl Write) -> Result<Found, Failure> {
     let told = |what: &str| {
         let made = status.made.iter();
         let values = made.filter(|told: &&Told| told.0 == what);
-        values.map(|told| plain(&told.2)).collect::<Vec<_>>()
+        values
+            .map(|told| terminal::line(&told.2))
+            .collect::<Vec<_>>()
     };
     line("made by", format!("sayso {}", told("version").concat()))?;
     let lexicon = told("lexicon").concat();
@@ -90,8 +92,8 @@ fn failures(status: &Status, most: usize, out: &mut impl Write) -> std::io::Resu
         writeln!(
             out,
             "  {}{}{}",
-            plain(&place(root, failure)),
-            plain(&failure.reason),
+            terminal::line(&place(root, failure)),
+            terminal::line(&failure.reason),
             hash.unwrap_or_default()
         )?;
     }

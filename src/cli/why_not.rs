@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::Found;
 use super::data::OwnData;
 use super::failure::Failure;
-use super::{Found, rows};
+use super::terminal::{self, Out};
 use crate::analysis::{self, analyze};
 use crate::ingest::{self, Input};
 use crate::model::{Analysis, CodePoints, Document, ParagraphKind};
@@ -25,7 +26,7 @@ pub struct WhyNotArgs {
 }
 
 /// Runs the command.
-pub fn run(args: &WhyNotArgs, out: &mut impl Write) -> Result<Found, Failure> {
+pub fn run(args: &WhyNotArgs, out: &mut Out) -> Result<Found, Failure> {
     let parsed = args
         .place
         .rsplit_once(':')
@@ -86,7 +87,7 @@ pub fn run(args: &WhyNotArgs, out: &mut impl Write) -> Result<Found, Failure> {
             ),
         ));
     };
-    let one_line = |span: crate::model::Span| rows::plain(span.of(document.text()));
+    let one_line = |span: crate::model::Span| terminal::line(span.of(document.text()));
     writeln!(out, "{}\n", one_line(sentence.span))?;
     if analysis.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Boilerplate {
         writeln!(
@@ -155,7 +156,7 @@ fn statements(
         let words: Vec<String> = statement
             .content
             .iter()
-            .map(|c| rows::plain(c.of(document.text())))
+            .map(|c| terminal::line(c.of(document.text())).into_owned())
             .collect();
         let source = statement
             .source

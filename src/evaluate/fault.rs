@@ -20,6 +20,14 @@ pub struct Fault {
 pub struct Faults(pub Vec<Fault>);
 
 impl Faults {
+    /// How many there are.
+    pub fn heading(&self) -> String {
+        match self.0.len() {
+            1 => "1 fault in the files to evaluate".to_owned(),
+            n => format!("{n} faults in the files to evaluate"),
+        }
+    }
+
     /// One more; line 0 stands for the whole file.
     pub fn add(
         &mut self,
@@ -49,10 +57,7 @@ impl fmt::Display for Fault {
 
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.len() {
-            1 => write!(f, "1 fault in the files to evaluate")?,
-            n => write!(f, "{n} faults in the files to evaluate")?,
-        }
+        f.write_str(&self.heading())?;
         self.0.iter().try_for_each(|fault| write!(f, "\n{fault}"))
     }
 }

@@ -1,14 +1,15 @@
 //! What the data formats tell of an entity and of an edge: the columns and their types, written once.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
-use super::{Level, Options, edges};
-use crate::graph::{Degree, Edge, Graph, Witness, betweenness, degrees, page_rank};
+use super::{Level, Options, edges, id};
+use crate::graph::{Degree, Edge, Graph, Witness, betweenness, degrees, heaviest, page_rank};
 use crate::model::{Date, EntityRow, StatementId};
 
 /// One property of an entity or an edge.
 pub(super) struct Column<T> {
-    /// Its name: lower case, and as Gephi expects it where Gephi knows it.
+    /// Its name: lower case; never one that means something else to Gephi.
     pub name: &'static str,
     /// The type of all its values.
     pub kind: Kind,
@@ -50,33 +51,56 @@ pub(super) struct EdgeRecord<'r> {
     pub edge: Edge<'r>,
 }
 
-/// All entities of a graph.
+/// The entities of a graph that stand in the export.
 pub(super) fn entity_records<'r>(graph: &Graph<'r>, options: &Options) -> Vec<EntityRecord<'r>> {
     let degrees = degrees(graph);
     let ranks = page_rank(graph);
     let between = options.betweenness.then(|| betweenness(graph));
-    graph
-        .entities()
-        .enumerate()
-        .map(|(at, row)| EntityRecord {
-            row,
-            degree: degrees[at],
-            page_rank: ranks[at],
-            betweenness: between.as_ref().map(|scores| scores[at]),
+    let linked = options.max_edges.map(|_| {
+        let edges = kept(graph, options);
+        let ends = edges.iter().flat_map(|edge| [edge.source, edge.target]);
+        ends.map(|row| row.id.as_str()).collect::<BTreeSet<_>>()
+    });
+    let records = graph.entities().enumerate().map(|(at, row)| EntityRecord {
+        row,
+        degree: degrees[at],
+        page_rank: ranks[at],
+        betweenness: between.as_ref().map(|scores| scores[at]),
+    });
+    let is_in = |row: &EntityRow| {
+        linked
+            .as_ref()
+            .is_none_or(|ids| ids.contains(row.id.as_str()))
+    };
+    records.filter(|record| is_in(record.row)).collect()
+}
+
+/// The edges of a graph at the level asked for, each with an id of its own.
+pub(super) fn edge_records<'r>(graph: &Graph<'r>, options: &Options) -> Vec<EdgeRecord<'r>> {
+    let edges = kept(graph, options).into_iter();
+    edges
+        .map(|edge| EdgeRecord {
+            id: id::edge(&edge, options.level),
+            edge,
         })
         .collect()
 }
 
-/// All edges of a graph at the level asked for, with ids `e0`, `e1` …
-pub(super) fn edge_records<'r>(graph: &Graph<'r>, options: &Options) -> Vec<EdgeRecord<'r>> {
-    edges(graph, options.level)
-        .into_iter()
-        .enumerate()
-        .map(|(at, edge)| EdgeRecord {
-            id: format!("e{at}"),
-            edge,
-        })
-        .collect()
+fn kept<'r>(graph: &Graph<'r>, options: &Options) -> Vec<Edge<'r>> {
+    let edges = edges(graph, options.level);
+    match options.max_edges {
+        Some(most) => heaviest(edges, most),
+        None => edges,
+    }
+}
+
+/// The stance of an edge in a word.
+fn stance(edge: &Edge<'_>) -> &'static str {
+    let stances = edge.stances();
+    match stances.negative == stances.positive && stances.positive > 0 {
+        true => "both",
+        false => edge.polarity().name(),
+    }
 }
 
 /// What is told of an entity besides its id.
@@ -106,7 +130,7 @@ pub(super) fn edge_columns<'r>(options: &Options) -> Vec<Column<EdgeRecord<'r>>>
         column("label", Kind::Text, |e| text(label(&e.edge))),
         column("weight", Kind::Whole, |e| whole(e.edge.weight())),
         column("relation", Kind::Text, |e| text(e.edge.kind.name())),
-        column("polarity", Kind::Text, |e| text(e.edge.polarity().name())),
+        column("polarity", Kind::Text, |e| text(stance(&e.edge))),
     ];
     match options.level {
         Level::Pair => columns.extend([
@@ -125,7 +149,7 @@ pub(super) fn edge_columns<'r>(options: &Options) -> Vec<Column<EdgeRecord<'r>>>
             }),
             column("documents", Kind::Whole, |e| {
                 let documents = e.edge.witnesses.iter().map(|w| &w.statement.document);
-                whole(documents.collect::<std::collections::BTreeSet<_>>().len())
+                whole(documents.collect::<BTreeSet<_>>().len())
             }),
             column("statements", Kind::Text, |e| {
                 let ids = e.edge.witnesses.iter().map(|w| w.statement.id);
@@ -143,7 +167,7 @@ pub(super) fn edge_columns<'r>(options: &Options) -> Vec<Column<EdgeRecord<'r>>>
             column("negated", Kind::Flag, |e| {
                 Some(Value::Flag(e.witness().statement.negated))
             }),
-            column("kind", Kind::Text, |e| {
+            column("content_kind", Kind::Text, |e| {
                 text(e.witness().statement.kind.name())
             }),
             column("said_on", Kind::Text, |e| {

@@ -22,7 +22,8 @@ pub fn write_edges(
     for record in edge_records(graph, options) {
         let (source, target) = (record.edge.source, record.edge.target);
         let head = [&source.id, &target.id, "Directed", &record.id].map(str::to_owned);
-        line(out, head.into_iter().chain(cells(&columns, &record)))?;
+        let row = head.into_iter().chain(cells(&columns, &record));
+        line(out, row.map(|cell| safe(cell, options)))?;
     }
     Ok(())
 }
@@ -37,7 +38,8 @@ pub fn write_entities(
     line(out, entity_titles(&columns))?;
     for record in entity_records(graph, options) {
         let head = [record.row.id.clone()];
-        line(out, head.into_iter().chain(cells(&columns, &record)))?;
+        let row = head.into_iter().chain(cells(&columns, &record));
+        line(out, row.map(|cell| safe(cell, options)))?;
     }
     Ok(())
 }
@@ -47,7 +49,11 @@ pub(super) fn is_ours(head: &[u8]) -> bool {
     let first = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let every = [Level::Pair, Level::Statement].map(|level| [false, true].map(|b| (level, b)));
     every.into_iter().flatten().any(|(level, betweenness)| {
-        let options = Options { level, betweenness };
+        let options = Options {
+            level,
+            betweenness,
+            ..Options::default()
+        };
         let edges: Vec<String> = edge_titles(&edge_columns(&options)).collect();
         let entities: Vec<String> = entity_titles(&entity_columns(&options)).collect();
         [edges, entities]
@@ -64,6 +70,13 @@ fn edge_titles(columns: &[Column<EdgeRecord<'_>>]) -> impl Iterator<Item = Strin
 
 fn entity_titles(columns: &[Column<EntityRecord<'_>>]) -> impl Iterator<Item = String> {
     std::iter::once("Id".to_owned()).chain(columns.iter().map(title))
+}
+
+fn safe(cell: String, options: &Options) -> String {
+    match options.raw {
+        true => cell,
+        false => guarded(cell),
+    }
 }
 
 /// The column's name; the two that Gephi knows as it writes them.
@@ -85,6 +98,19 @@ fn cells<T>(columns: &[Column<T>], record: &T) -> impl Iterator<Item = String> {
 fn line(out: &mut impl Write, cells: impl Iterator<Item = String>) -> std::io::Result<()> {
     let cells: Vec<String> = cells.map(quoted).collect();
     writeln!(out, "{}", cells.join(","))
+}
+
+/// A cell that no spreadsheet takes for a formula: where it would, an apostrophe goes before it. Numbers stay numbers.
+pub fn guarded(cell: String) -> String {
+    const STARTS: [char; 11] = [
+        '=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
+    ];
+    let harmless = || cell == "-" || cell.parse::<f64>().is_ok_and(f64::is_finite);
+    if cell.starts_with(STARTS) && !harmless() {
+        format!("'{cell}")
+    } else {
+        cell
+    }
 }
 
 /// A cell in quotation marks where it would end too early without.

@@ -1,5 +1,6 @@
 //! DOT, to be drawn by GraphViz: shape and colour tell the kind of an entity, colour the stance of an edge, width
-//! its weight, and a dashed edge only mentions its target.
+//! its weight, and two lines are stances of both kinds, and a dashed edge only
+//! mentions its target.
 //!
 //! A drawing of everything is a hairball: only the heaviest edges are drawn, and a comment and the legend say how many are not.
 
@@ -7,8 +8,8 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use super::column::label;
-use super::graphml::plain;
-use super::{Error, Level, edges};
+use super::plain::shown;
+use super::{Error, Level, edges, id};
 use crate::graph::{Edge, EdgeKind, Graph, Witness, day, heaviest};
 use crate::model::{EntityKind, EntityRow, Polarity};
 
@@ -17,6 +18,8 @@ use crate::model::{EntityKind, EntityRow, Polarity};
 pub struct Drawing {
     /// What an edge is.
     pub level: Level,
+    /// Also edges whose statements only mention their target.
+    pub mentions: bool,
     /// The most edges to draw; the heaviest stay.
     pub max_edges: usize,
     /// A line under the graph.
@@ -31,6 +34,7 @@ impl Default for Drawing {
     fn default() -> Drawing {
         Drawing {
             level: Level::Pair,
+            mentions: false,
             max_edges: 40,
             title: None,
             legend: true,
@@ -44,22 +48,37 @@ pub(super) const MARK: &str = "// Who said what about whom, drawn by sayso.";
 
 /// Writes the drawing.
 pub fn write(out: &mut impl Write, graph: &Graph<'_>, drawing: &Drawing) -> Result<(), Error> {
-    let edges = edges(graph, drawing.level);
-    let all = edges.len();
+    let mut edges = edges(graph, drawing.level);
+    let every = edges.len();
+    edges.retain(|edge| drawing.mentions || edge.kind == EdgeKind::Target);
+    let (all, mentions) = (edges.len(), every - edges.len());
     let edges = heaviest(edges, drawing.max_edges);
+    let notes: Vec<String> = [
+        (edges.len() < all).then(|| format!("the {} {} of {all} edges", edges.len(), why(&edges))),
+        (mentions > 0).then(|| format!("without {mentions} that only mention their target")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     writeln!(out, "{MARK}")?;
-    let cut = (edges.len() < all).then(|| format!("the {} heaviest of {all} edges", edges.len()));
-    if let Some(cut) = &cut {
-        writeln!(out, "// Drawn: {cut}.")?;
+    if !notes.is_empty() {
+        writeln!(out, "// Drawn: {}.", notes.join(", "))?;
     }
     writeln!(out, "digraph sayso {{")?;
-    header(out, drawing, cut.as_deref())?;
+    header(out, drawing, &notes.join(", "))?;
     let weights = weights(&edges);
-    for entity in graph.entities() {
+    let drawn: Vec<&EntityRow> = graph
+        .entities()
+        .filter(|entity| weights.contains_key(entity.id.as_str()) || edges.len() == every)
+        .collect();
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+    for entity in &drawn {
+        *names.entry(&entity.name).or_default() += 1;
+    }
+    for entity in drawn {
         let weight = weights.get(entity.id.as_str()).copied();
-        if weight.is_some() || edges.len() == all {
-            node(out, entity, weight.unwrap_or_default())?;
-        }
+        let is_alone = names[entity.name.as_str()] == 1;
+        node(out, entity, weight.unwrap_or_default(), is_alone)?;
     }
     for edge in &edges {
         arrow(out, edge, drawing)?;
@@ -68,16 +87,29 @@ pub fn write(out: &mut impl Write, graph: &Graph<'_>, drawing: &Drawing) -> Resu
     Ok(())
 }
 
+/// Why just these edges are drawn: where all weigh one, the surest are.
+fn why(edges: &[Edge<'_>]) -> &'static str {
+    match edges.iter().all(|edge| edge.weight() == 1) {
+        true => "surest",
+        false => "heaviest",
+    }
+}
+
 const FONT: &str = "Helvetica,Arial,DejaVu Sans,sans-serif";
 const INK: &str = "#263238";
 const FAINT: &str = "#607d8b";
 
-fn header(out: &mut impl Write, drawing: &Drawing, cut: Option<&str>) -> std::io::Result<()> {
-    let legend = "red: against · green: for · grey: neither · dashed: only mentions";
+fn header(out: &mut impl Write, drawing: &Drawing, notes: &str) -> std::io::Result<()> {
+    let legend = match drawing.mentions {
+        true => {
+            "red: against · green: for · both: some of each · grey: neither · dashed: only mentions"
+        }
+        false => "red: against · green: for · both: some of each · grey: neither",
+    };
     let lines = [
         drawing.title.as_deref(),
         drawing.legend.then_some(legend),
-        cut.filter(|_| drawing.legend),
+        Some(notes).filter(|notes| drawing.legend && !notes.is_empty()),
     ];
     let lines: Vec<&str> = lines.into_iter().flatten().collect();
     writeln!(
@@ -97,7 +129,12 @@ fn header(out: &mut impl Write, drawing: &Drawing, cut: Option<&str>) -> std::io
     )
 }
 
-fn node(out: &mut impl Write, entity: &EntityRow, weight: usize) -> std::io::Result<()> {
+fn node(
+    out: &mut impl Write,
+    entity: &EntityRow,
+    weight: usize,
+    is_alone: bool,
+) -> std::io::Result<()> {
     let (shape, fill, line) = match entity.kind {
         EntityKind::Person => ("ellipse", "#fff3e0", "#ef6c00"),
         EntityKind::Organization => ("box", "#e3f2fd", "#1565c0"),
@@ -122,18 +159,41 @@ fn node(out: &mut impl Write, entity: &EntityRow, weight: usize) -> std::io::Res
         out,
         "  {} [label={}, tooltip={}, shape=\"{shape}\", style=\"{style}\", fillcolor=\"{fill}\", color=\"{line}\", \
          fontsize=\"{:.1}\"];",
-        quoted(&entity.id),
-        quoted(&wrapped(&entity.name, 18)),
+        quoted(&id::entity(&entity.id)),
+        quoted(&title(entity, is_alone)),
         quoted(&tooltip),
         11.0 + grown(weight).min(6.0),
     )
 }
 
+/// The name; where others drawn have it too, with what tells them apart.
+fn title(entity: &EntityRow, is_alone: bool) -> String {
+    let name = wrapped(&entity.name, 18);
+    if is_alone {
+        return name;
+    }
+    let apart = match entity.id.rsplit_once('#') {
+        Some((document, _)) => document.rsplit('/').next().unwrap_or(document),
+        None => &entity.id,
+    };
+    format!("{name}\n({apart})")
+}
+
 fn arrow(out: &mut impl Write, edge: &Edge, drawing: &Drawing) -> std::io::Result<()> {
-    let color = match edge.polarity() {
-        Polarity::Negative => "#c62828",
-        Polarity::Neutral => "#78909c",
-        Polarity::Positive => "#2e7d32",
+    const AGAINST: &str = "#c62828";
+    const FOR: &str = "#2e7d32";
+    const NEITHER: &str = "#78909c";
+    let stances = edge.stances();
+    let is_both = stances.negative > 0 && stances.positive > 0;
+    let ink = match edge.polarity() {
+        Polarity::Negative => AGAINST,
+        Polarity::Neutral => NEITHER,
+        Polarity::Positive => FOR,
+    };
+    // Two lines side by side, as GraphViz draws a list of colours.
+    let color = match is_both {
+        true => format!("{AGAINST}:{FOR}"),
+        false => ink.to_owned(),
     };
     let style = match edge.kind {
         EdgeKind::Target => "solid",
@@ -141,10 +201,10 @@ fn arrow(out: &mut impl Write, edge: &Edge, drawing: &Drawing) -> std::io::Resul
     };
     write!(
         out,
-        "  {} -> {} [label={}, tooltip={}, color=\"{color}\", fontcolor=\"{color}\", style=\"{style}\", \
+        "  {} -> {} [label={}, tooltip={}, color=\"{color}\", fontcolor=\"{ink}\", style=\"{style}\", \
          penwidth=\"{:.1}\"",
-        quoted(&edge.source.id),
-        quoted(&edge.target.id),
+        quoted(&id::entity(&edge.source.id)),
+        quoted(&id::entity(&edge.target.id)),
         quoted(&caption(edge)),
         quoted(&tooltip(edge)),
         1.0 + grown(edge.weight()).min(5.0),
@@ -203,13 +263,13 @@ fn grown(weight: usize) -> f64 {
 /// `text` as a quoted string of DOT: never HTML, no escape sequence of its own but the line break.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
-    for c in plain(text).chars() {
+    for c in shown(text).chars() {
         match c {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
             '\n' => quoted.push_str("\\n"),
             '&' => quoted.push_str("&amp;"), // GraphViz reads entities in every string
-            c if c.is_control() => quoted.push(' '),
+            '\t' => quoted.push(' '),
             c => quoted.push(c),
         }
     }

@@ -10,9 +10,9 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::column::{
-    Column, Kind, Value, edge_columns, edge_records, entity_columns, entity_records,
+    Column, EntityRecord, Kind, Value, edge_columns, edge_records, entity_columns, entity_records,
 };
-use super::{Error, Options};
+use super::{Error, Options, id};
 use crate::graph::Graph;
 
 /// A comment by which we know our own.
@@ -20,7 +20,16 @@ pub(super) const MARK: &str = " Who said what about whom, written by sayso ";
 
 /// Writes the graph.
 pub fn write(out: &mut impl Write, graph: &Graph<'_>, options: &Options) -> Result<(), Error> {
-    let (of_entities, of_edges) = (entity_columns(options), edge_columns(options));
+    let (mut of_entities, of_edges) = (entity_columns(options), edge_columns(options));
+    // The id as everywhere else: that of the node may hold escapes.
+    of_entities.insert(
+        0,
+        Column {
+            name: "entity",
+            kind: Kind::Text,
+            value: |e: &EntityRecord<'_>| Some(Value::Text(Cow::Borrowed(&e.row.id))),
+        },
+    );
     let mut xml = Writer::new_with_indent(out, b' ', 2);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     xml.write_event(Event::Comment(BytesText::from_escaped(MARK)))?;
@@ -38,18 +47,19 @@ pub fn write(out: &mut impl Write, graph: &Graph<'_>, options: &Options) -> Resu
     let head = BytesStart::new("graph").with_attributes([("edgedefault", "directed")]);
     xml.write_event(Event::Start(head))?;
     for record in entity_records(graph, options) {
-        let id = plain(&record.row.id);
-        let node = BytesStart::new("node").with_attributes([("id", &*id)]);
+        let id = id::entity(&record.row.id);
+        let node = BytesStart::new("node").with_attributes([("id", id.as_str())]);
         xml.write_event(Event::Start(node))?;
         properties(&mut xml, "node", &of_entities, &record)?;
         xml.write_event(Event::End(BytesEnd::new("node")))?;
     }
     for record in edge_records(graph, options) {
-        let (source, target) = (plain(&record.edge.source.id), plain(&record.edge.target.id));
+        let ends = [record.edge.source, record.edge.target];
+        let [source, target] = ends.map(|entity| id::entity(&entity.id));
         let edge = BytesStart::new("edge").with_attributes([
             ("id", record.id.as_str()),
-            ("source", &*source),
-            ("target", &*target),
+            ("source", source.as_str()),
+            ("target", target.as_str()),
         ]);
         xml.write_event(Event::Start(edge))?;
         properties(&mut xml, "edge", &of_edges, &record)?;
@@ -106,7 +116,7 @@ fn properties<T>(
 }
 
 /// `text` in the characters of XML 1.0.
-pub(super) fn plain(text: &str) -> Cow<'_, str> {
+fn plain(text: &str) -> Cow<'_, str> {
     let foreign = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     if text.contains(foreign) {
         Cow::Owned(text.replace(foreign, "\u{fffd}"))

@@ -7,6 +7,7 @@ use std::io::Write;
 use serde_json::{Map, Value as Json};
 
 use super::column::{Column, Value, edge_columns, edge_records, entity_columns, entity_records};
+use super::plain::to_json;
 use super::{Error, Options};
 use crate::graph::Graph;
 
@@ -35,7 +36,7 @@ pub fn write(out: &mut impl Write, graph: &Graph<'_>, options: &Options) -> Resu
 
 fn line(out: &mut impl Write, at: usize, object: &Map<String, Json>) -> std::io::Result<()> {
     write!(out, "{}", if at == 0 { "\n" } else { ",\n" })?;
-    serde_json::to_writer(out, object).map_err(std::io::Error::from)
+    to_json(out, object)
 }
 
 fn object<T, const N: usize>(

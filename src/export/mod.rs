@@ -19,22 +19,24 @@
 //! |---|---|
 //! | `label`, `weight` | its acts in words; its number of statements |
 //! | `relation` | `target`: directed at the target, `about`: only mentions it |
-//! | `polarity` | the stance that prevails |
+//! | `polarity` | the stance that prevails; `both` where as many are for as against |
 //! | `negative`, `neutral`, `positive` | pairs: how many statements take it |
 //! | `first`, `last`, `documents`, `statements` | pairs: the days, the number of documents, the statements' ids |
-//! | `statement`, `act`, `negated`, `kind`, `said_on` | statements: as in the store |
+//! | `statement`, `act`, `negated`, `content_kind`, `said_on` | statements: as in the store |
 //! | `document`, `title`, `publisher`, `published` | statements: where it stands |
 //! | `cue`, `content`, `sentence` | statements: the words that show it |
 //! | `addressees`, `about` | statements: ids of entities |
 //! | `confidence`, `rule` | 0 to 1, of a pair its surest statement's; statements: the rule that found it |
 //!
-//! Days are ISO 8601. Several values in one cell are an array in JSON and joined by `|` elsewhere.
+//! Ids of edges are made of what they link, so they are the same in any part of the graph. Days are ISO 8601. Several values in one cell are an array in JSON and joined by `|` elsewhere.
 
 mod column;
 pub mod csv;
 pub mod dot;
 pub mod graphml;
+mod id;
 pub mod json;
+pub mod plain;
 pub mod record;
 pub mod svg;
 
@@ -58,6 +60,10 @@ pub struct Options {
     pub level: Level,
     /// Adds each entity's betweenness, which takes long in a large graph.
     pub betweenness: bool,
+    /// Leaves cells of CSV as they are that a spreadsheet would take for formulas.
+    pub raw: bool,
+    /// The most edges, the heaviest first, and the entities at them; `None`: all.
+    pub max_edges: Option<usize>,
 }
 
 /// Why an export did not come about.

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::plain::to_json;
 use crate::model::{
     Analysis, CodePoints, Document, EntityKind, MentionKind, ParagraphKind, Polarity, Resolution,
     Span,
@@ -101,7 +102,7 @@ struct DiagnosticRecord {
 
 /// Writes the record of `document` as one line of JSON.
 pub fn write(out: &mut impl Write, document: &Document, analysis: &Analysis) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &record(document, analysis))?;
+    to_json(out, &record(document, analysis))?;
     out.write_all(b"\n")
 }
 

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::gazetteer::{Entry, Keys, Role, World, WrittenName, fold, parts};
 use super::{Fault, Lexicon, builtin};
 use crate::model::Place;
-use crate::text::tokenize;
+use crate::text::{confusable, tokenize};
 
 /// What a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +20,8 @@ pub enum Check {
     NeverMatches,
     /// Entries of one name that nothing tells apart.
     Collision,
+    /// A name with letters of another script that look Latin.
+    Confusable,
     /// An office with two holders and no day between them.
     Overlap,
     /// A name that no text can match, of an entry with others, or only where it begins with a capital.
@@ -38,9 +40,10 @@ pub enum Check {
 
 impl Check {
     /// All checks.
-    pub const ALL: [Check; 9] = [
+    pub const ALL: [Check; 10] = [
         Check::NeverMatches,
         Check::Collision,
+        Check::Confusable,
         Check::Overlap,
         Check::Useless,
         Check::Shared,
@@ -61,6 +64,7 @@ impl Check {
             Check::NeverMatches => "entries that no text can match",
             Check::Useless => "names that no text, or few, can match",
             Check::Collision => "names of several entries that nothing tells apart",
+            Check::Confusable => "names with letters of another script that look Latin",
             Check::Overlap => "offices with two holders and no day between them",
             Check::Shared => "names of several entries",
             Check::Common => "names that are ordinary words, given names or very short",
@@ -151,6 +155,7 @@ impl<'a> Audit<'a> {
         let common = self.common_words();
         for name in self.world.all_names() {
             self.common(&name, &common);
+            self.confusable(&name);
             by_entry.entry(name.entry).or_default().push(name);
             let words = parts(name.written).map(fold).collect();
             by_key.entry(words).or_default().push(name);
@@ -161,6 +166,20 @@ impl<'a> Audit<'a> {
         for names in by_entry.into_values() {
             self.matches(&names);
             self.case_only(names);
+        }
+    }
+
+    /// Nobody can see that the name is another than the one it looks like.
+    fn confusable(&mut self, name: &WrittenName<'a>) {
+        if let Some(look) = confusable::looks_like(name.written) {
+            let letters = confusable::disguised(name.written);
+            let place = self.world.entry(name.entry).place();
+            self.add(
+                Check::Confusable,
+                place,
+                format!("`{}` looks like `{look}` and holds {letters}", name.written),
+                "write it in the letters that articles use",
+            );
         }
     }
 

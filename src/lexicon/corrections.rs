@@ -22,6 +22,8 @@ pub struct Corrections {
     splits: FxHashMap<String, Vec<Split>>,
     /// Those whom no list knows.
     unlisted: Vec<Unlisted>,
+    /// The places of splits, each once.
+    places: BTreeSet<String>,
 }
 
 /// A cell of a correction that names nobody of the lists: somebody whom only articles know, or a slip.
@@ -44,8 +46,6 @@ pub enum Named {
     Meant,
     /// An outlet, or a part of a document's path or address.
     Document,
-    /// The places of splits, each once.
-    places: BTreeSet<String>,
 }
 
 /// An entity is another one, or has another name.

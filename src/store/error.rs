@@ -101,9 +101,24 @@ pub enum Error {
         /// Which.
         path: PathBuf,
     },
-    /// SQL that would change the store.
-    #[error("this SQL would change the database")]
-    Writes,
+    /// SQL that would do more than read.
+    #[error("this SQL does more than read: {what}")]
+    Refused {
+        /// What it does.
+        what: String,
+    },
+    /// SQL that ran out of time.
+    #[error("this SQL takes longer than {seconds} s")]
+    TooLong {
+        /// The time that it had.
+        seconds: f64,
+    },
+    /// SQL that ran out of memory.
+    #[error("this SQL takes more than {megabytes} MB of memory")]
+    TooBig {
+        /// What it had.
+        megabytes: u64,
+    },
     /// SQL that SQLite does not accept.
     #[error("{message}")]
     Sql {
@@ -158,10 +173,14 @@ impl Error {
             Error::ReadOnly { .. } | Error::Lock { .. } => {
                 "check the rights of the file and its folder, or name another with --db".to_owned()
             }
-            Error::Writes => {
+            Error::Refused { .. } => {
                 "only SELECT is possible here; `sayso build` changes a database".to_owned()
             }
-            Error::Sql { .. } => "docs/schema.md lists the tables, columns and views".to_owned(),
+            Error::TooLong { .. } => {
+                "ask for less, or give it more time: --timeout SECONDS, 0 for no end".to_owned()
+            }
+            Error::TooBig { .. } => "ask for less, or give it more memory: --memory MB".to_owned(),
+            Error::Sql { .. } => "`sayso schema` lists the tables, columns and views".to_owned(),
             Error::Sqlite { .. } => "if it happens again, build into another file".to_owned(),
         }
     }

@@ -6,11 +6,11 @@
 mod build;
 mod entity;
 mod error;
-mod prepared;
 mod failure;
 mod lock;
 mod made;
 mod name;
+mod prepared;
 mod read;
 mod rows;
 mod sql;
@@ -34,7 +34,7 @@ pub use failure::Failure;
 pub use made::{Forget, Made, Told};
 pub use name::{Place, RootKey, StoredRoot};
 pub use read::{Counts, EdgeRow, Explanation, StatementFilter};
-pub use sql::{Cell, Table};
+pub use sql::{Cell, Limits, Table};
 pub use status::Status;
 pub use unlisted::Unlisted;
 pub use write::Outcome;
@@ -126,10 +126,7 @@ impl Store {
             .query_row(wal, [], |_| Ok(()))
             .map_err(|e| store.error(e))?;
         if version == 0 {
-            let sql = format!(
-                "BEGIN IMMEDIATE; {SCHEMA} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT"
-            );
-            store.run(&sql)?;
+            store.create()?;
         }
         let documents = "SELECT EXISTS (SELECT 1 FROM documents)";
         let filled = store
@@ -140,6 +137,13 @@ impl Store {
             store.index()?;
         }
         Ok(Some(store))
+    }
+
+    /// Makes the tables and views of an empty database, in one transaction.
+    fn create(&self) -> Result<(), Error> {
+        self.run(&format!(
+            "BEGIN IMMEDIATE; {SCHEMA} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT"
+        ))
     }
 
     /// Opens the database at `path`; nothing can be changed through it.

@@ -11,9 +11,9 @@ impl Store {
     pub fn empty() -> Result<Store, Error> {
         let path = Path::new("an empty database");
         let connection = Connection::open_in_memory().map_err(|e| Error::of(path, e))?;
-        let mut store = Store::new(connection, path);
+        let store = Store::new(connection, path, None);
         store.prepare()?;
-        store.migrate()?;
+        store.create()?;
         store.run("PRAGMA query_only = ON")?;
         Ok(store)
     }
@@ -25,7 +25,9 @@ impl Store {
         };
         let statement = self.connection.prepare(sql).map_err(failed)?;
         if !statement.readonly() {
-            return Err(Error::Writes);
+            return Err(Error::Refused {
+                what: "it would change the database".to_owned(),
+            });
         }
         let names = (1..=statement.parameter_count()).filter_map(|at| statement.parameter_name(at));
         Ok(names.map(|name| name[1..].to_owned()).collect())

@@ -139,6 +139,14 @@ impl Store {
         names.collect::<Result<_, _>>().map_err(|e| self.error(e))
     }
 
+    /// True when `place` is an outlet, or a part of a document's path or address.
+    pub fn has_document(&self, place: &str) -> Result<bool, Error> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM documents WHERE lower(publisher) = lower(?1) OR instr(name, ?1) > 0 OR instr(url, ?1) > 0)";
+        self.connection
+            .query_row(sql, [place], |row| row.get(0))
+            .map_err(|e| self.error(e))
+    }
+
     /// Statements that pass `filter`, by day and place.
     pub fn statements(&self, filter: &StatementFilter) -> Result<Vec<StatementRow>, Error> {
         let mut clauses = vec!["s.confidence >= ?".to_owned()];

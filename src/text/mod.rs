@@ -5,6 +5,7 @@
 
 mod clause;
 mod closed;
+pub mod confusable;
 mod finite;
 mod language;
 mod line_set;

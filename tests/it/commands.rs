@@ -179,7 +179,6 @@ fn an_export_goes_where_the_options_say() {
 
 #[test]
 fn a_file_that_cannot_be_written_is_named() {
-    let graph = Graph::build(&[], &[], &Filter::default());
     let folder = tempfile::tempdir().expect("there is room for a folder");
     let file = folder.path().join("no-folder").join("graph.dot");
     let args: ExportArgs = parsed(&format!("-o {}", file.display())).expect("these are arguments");

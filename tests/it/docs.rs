@@ -195,3 +195,50 @@ fn saved_queries_use_the_stable_views_only() {
         }
     }
 }
+
+#[test]
+fn the_licences_of_all_that_is_built_in_are_told() {
+    let others = page("THIRD-PARTY.md");
+    let lock = page("Cargo.lock");
+    let manifest = page("Cargo.toml");
+    let dependencies = manifest
+        .split("[dependencies]")
+        .nth(1)
+        .and_then(|rest| rest.split("[build-dependencies]").next())
+        .expect("the manifest has them");
+    let names = dependencies
+        .lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+        .filter_map(|line| line.split([' ', '=']).next());
+    let mut count = 0;
+    for name in names {
+        let start = format!("name = \"{name}\"\nversion = \"");
+        let version = lock
+            .split(&start)
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .unwrap_or_else(|| panic!("Cargo.lock has no {name}"));
+        count += 1;
+        assert!(
+            others.contains(&format!("| {name} | {version} |")),
+            "THIRD-PARTY.md is stale: it has no {name} {version}; run python3 .ci/licences.py"
+        );
+    }
+    assert!(count >= 20, "{count}");
+    let desk = Desk::new();
+    let shown = desk.run(&["licences"]).out;
+    for words in [
+        "CC BY-SA 4.0",
+        "UNICODE LICENSE V3",
+        "WordNet 3.1",
+        "| selectors |",
+        "### MPL-2.0: ",
+        "Permission is hereby granted, free of charge",
+        "TERMS AND CONDITIONS FOR USE",
+    ] {
+        assert!(shown.contains(words), "{words}");
+    }
+    assert!(manifest.contains("AND CC-BY-SA-4.0 AND"));
+    let version = desk.run(&["--version"]).out;
+    assert!(version.contains("sayso licences"), "{version}");
+}

@@ -56,10 +56,14 @@ fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), sayso::export::Error>)
 const PAIRS: Options = Options {
     level: Level::Pair,
     betweenness: false,
+    raw: false,
+    max_edges: None,
 };
 const STATEMENTS: Options = Options {
     level: Level::Statement,
     betweenness: false,
+    raw: false,
+    max_edges: None,
 };
 
 /// The graph in all formats.
@@ -70,6 +74,7 @@ fn all_formats(entities: &[EntityRow], statements: &[StatementRow]) -> Vec<Strin
         let options = Options {
             level,
             betweenness: true,
+            ..Options::default()
         };
         let drawing = dot::Drawing {
             level,
@@ -91,6 +96,7 @@ fn dot_draws_kinds_stances_weights_and_mentions() {
     let graph = Graph::build(&entities, &statements, &Filter::default());
     let drawing = dot::Drawing {
         title: Some("Harbour talks".to_owned()),
+        mentions: true,
         documents_at: Some("https://example.org/".to_owned()),
         ..dot::Drawing::default()
     };
@@ -111,13 +117,14 @@ fn dot_draws_the_heaviest_edges_and_says_so() {
         (
             Level::Statement,
             3,
-            "// Drawn: the 3 heaviest of 4 edges.",
+            "// Drawn: the 3 surest of 4 edges.",
             vec!["ana-lund", "ivo-brandt"],
         ),
     ] {
         let drawing = dot::Drawing {
             level,
             max_edges,
+            mentions: true,
             ..dot::Drawing::default()
         };
         let text = written(|out| dot::write(out, &graph, &drawing));
@@ -180,10 +187,10 @@ fn graphml_of_statements_gives_parallel_edges_their_own_ids_and_words() {
     assert_eq!(
         heads,
         [
-            r#"<edge id="e0" source="ana-lund" target="ivo-brandt">"#,
-            r#"<edge id="e1" source="ana-lund" target="ivo-brandt">"#,
-            r#"<edge id="e2" source="council" target="ana-lund">"#,
-            r#"<edge id="e3" source="ivo-brandt" target="ana-lund">"#,
+            r#"<edge id="1:to:ivo-brandt" source="ana-lund" target="ivo-brandt">"#,
+            r#"<edge id="2:to:ivo-brandt" source="ana-lund" target="ivo-brandt">"#,
+            r#"<edge id="4:to:ana-lund" source="council" target="ana-lund">"#,
+            r#"<edge id="3:to:ana-lund" source="ivo-brandt" target="ana-lund">"#,
         ]
     );
 }
@@ -218,6 +225,76 @@ fn csv_is_what_gephi_imports() {
 }
 
 #[test]
+fn stances_of_both_kinds_are_two_lines_and_a_word() {
+    let (entities, _) = harbour();
+    let stances = [Polarity::Negative, Polarity::Positive];
+    let statements: Vec<StatementRow> = (1..)
+        .zip(stances)
+        .map(|(id, stance)| at(id, "ana-lund", Act::State, ("council", stance)))
+        .collect();
+    let graph = Graph::build(&entities, &statements, &Filter::default());
+    let drawn = written(|out| dot::write(out, &graph, &dot::Drawing::default()));
+    assert!(
+        drawn.contains(r##"color="#c62828:#2e7d32", fontcolor="#78909c""##),
+        "{drawn}"
+    );
+    let table = written(|out| csv::write_edges(out, &graph, &PAIRS));
+    assert!(table.contains(",target,both,1,0,1,"), "{table}");
+}
+
+#[test]
+fn what_only_mentions_is_drawn_on_request_and_told() {
+    let (entities, statements) = harbour();
+    let graph = Graph::build(&entities, &statements, &Filter::default());
+    let drawn = written(|out| dot::write(out, &graph, &dot::Drawing::default()));
+    assert!(
+        !drawn.contains("dashed") && !drawn.contains("\"council\""),
+        "{drawn}"
+    );
+    assert_eq!(
+        drawn.lines().nth(1),
+        Some("// Drawn: without 1 that only mention their target.")
+    );
+}
+
+#[test]
+fn two_of_one_name_are_told_apart() {
+    let (mut entities, _) = harbour();
+    for (row, id) in entities
+        .iter_mut()
+        .zip(["news/a.txt#ministry", "news/b.txt#ministry"])
+    {
+        row.id = id.to_owned();
+        row.name = "ministry".to_owned();
+    }
+    let statement = at(
+        1,
+        "news/a.txt#ministry",
+        Act::Deny,
+        ("news/b.txt#ministry", Polarity::Negative),
+    );
+    let statements = [statement];
+    let graph = Graph::build(&entities, &statements, &Filter::default());
+    let drawn = written(|out| dot::write(out, &graph, &dot::Drawing::default()));
+    for words in [
+        r#"  "news:2f:a.txt:23:ministry" [label="ministry\n(a.txt)""#,
+        r#"  "news:2f:b.txt:23:ministry" [label="ministry\n(b.txt)""#,
+        r#"  "news:2f:a.txt:23:ministry" -> "news:2f:b.txt:23:ministry" ["#,
+    ] {
+        assert!(drawn.contains(words), "{words} is not in {drawn}");
+    }
+    let xml = written(|out| graphml::write(out, &graph, &PAIRS));
+    assert!(
+        xml.contains(r#"<node id="news:2f:a.txt:23:ministry">"#),
+        "{xml}"
+    );
+    assert!(
+        xml.contains(r#"<data key="node.entity">news/a.txt#ministry</data>"#),
+        "{xml}"
+    );
+}
+
+#[test]
 fn an_empty_graph_is_a_file_all_the_same() {
     let texts = all_formats(&[], &[]);
     assert!(texts.iter().all(|text| text.ends_with('\n')));
@@ -247,7 +324,7 @@ fn graphviz_draws_what_we_write_and_says_what_it_cannot_read() {
             let drawn = drawn.expect("GraphViz reads our DOT");
             let drawn = String::from_utf8(drawn).expect("an SVG is UTF-8");
             let texts = xml_texts(&drawn).expect("an SVG is XML");
-            for name in ["Ivo \"Ax\" Brandt", "A\\ <b>\u{fffd}&lt; \\N 😀\\"] {
+            for name in ["Ivo \"Ax\" Brandt", "A\\ <b>␁&lt; \\N 😀\\"] {
                 assert!(texts.contains(&name.to_owned()), "{texts:?}");
             }
             let error = svg::render(b"digraph {").expect_err("not DOT").to_string();
@@ -375,10 +452,22 @@ proptest! {
     }
 
     #[test]
+    fn ids_of_graphml_are_name_tokens((entities, statements) in rows()) {
+        let graph = Graph::build(&entities, &statements, &Filter::default());
+        let text = written(|out| graphml::write(out, &graph, &STATEMENTS));
+        let ids = text.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        for id in ids {
+            let is_token = |c: char| c.is_alphanumeric() || "-_.:\u{b7}".contains(c) || c > '\u{7f}';
+            prop_assert!(!id.is_empty() && id.chars().all(is_token), "{id:?}");
+        }
+    }
+
+    #[test]
     #[cfg(feature = "cli")]
     fn no_name_breaks_csv((entities, statements) in rows()) {
         let graph = Graph::build(&entities, &statements, &Filter::default());
-        let text = written(|out| csv::write_edges(out, &graph, &STATEMENTS));
+        let exact = Options { raw: true, ..STATEMENTS };
+        let text = written(|out| csv::write_edges(out, &graph, &exact));
         let mut reader = ::csv::Reader::from_reader(text.as_bytes());
         let at = reader.headers().expect("it has a header").iter().position(|name| name == "sentence");
         let rows: Vec<::csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
@@ -390,7 +479,7 @@ proptest! {
     #[test]
     fn no_name_breaks_dot((entities, statements) in rows()) {
         let graph = Graph::build(&entities, &statements, &Filter::default());
-        let drawing = dot::Drawing { documents_at: Some(String::new()), ..dot::Drawing::default() };
+        let drawing = dot::Drawing { documents_at: Some(String::new()), mentions: true, ..dot::Drawing::default() };
         let text = written(|out| dot::write(out, &graph, &drawing));
         prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n'));
         let lines: Vec<&str> = text.lines().collect();
@@ -403,7 +492,7 @@ proptest! {
 
 const DOT: &str = r##"// Who said what about whom, drawn by sayso.
 digraph sayso {
-  graph [charset="UTF-8", rankdir="LR", nodesep="0.3", ranksep="0.9", pad="0.3", bgcolor="white", fontname="Helvetica,Arial,DejaVu Sans,sans-serif", fontsize="11", fontcolor="#607d8b", labelloc="b", label="Harbour talks\nred: against · green: for · grey: neither · dashed: only mentions"];
+  graph [charset="UTF-8", rankdir="LR", nodesep="0.3", ranksep="0.9", pad="0.3", bgcolor="white", fontname="Helvetica,Arial,DejaVu Sans,sans-serif", fontsize="11", fontcolor="#607d8b", labelloc="b", label="Harbour talks\nred: against · green: for · both: some of each · grey: neither · dashed: only mentions"];
   node [style="filled", fontname="Helvetica,Arial,DejaVu Sans,sans-serif", fontsize="12", fontcolor="#263238", penwidth="1.2", margin="0.14,0.07"];
   edge [fontname="Helvetica,Arial,DejaVu Sans,sans-serif", fontsize="10", arrowsize="0.7"];
   "ana-lund" [label="Ana Lund", tooltip="Ana Lund (person): said 2, spoken of 1", shape="ellipse", style="filled", fillcolor="#fff3e0", color="#ef6c00", fontsize="13.0"];
@@ -418,6 +507,7 @@ digraph sayso {
 const GRAPHML: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
 <!-- Who said what about whom, written by sayso -->
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
+  <key id="node.entity" for="node" attr.name="entity" attr.type="string"/>
   <key id="node.label" for="node" attr.name="label" attr.type="string"/>
   <key id="node.kind" for="node" attr.name="kind" attr.type="string"/>
   <key id="node.listed" for="node" attr.name="listed" attr.type="boolean"/>
@@ -441,6 +531,7 @@ const GRAPHML: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
   <key id="edge.confidence" for="edge" attr.name="confidence" attr.type="double"/>
   <graph edgedefault="directed">
     <node id="ana-lund">
+      <data key="node.entity">ana-lund</data>
       <data key="node.label">Ana Lund</data>
       <data key="node.kind">person</data>
       <data key="node.listed">true</data>
@@ -452,6 +543,7 @@ const GRAPHML: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
       <data key="node.page_rank">0.486486486</data>
     </node>
     <node id="council">
+      <data key="node.entity">council</data>
       <data key="node.label">Council of Ports &amp; Harbours</data>
       <data key="node.kind">organization</data>
       <data key="node.listed">true</data>
@@ -463,6 +555,7 @@ const GRAPHML: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
       <data key="node.page_rank">0.05</data>
     </node>
     <node id="ivo-brandt">
+      <data key="node.entity">ivo-brandt</data>
       <data key="node.label">Ivo &quot;Ax&quot; Brandt</data>
       <data key="node.kind">person</data>
       <data key="node.listed">true</data>
@@ -473,7 +566,7 @@ const GRAPHML: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
       <data key="node.weight_out">1</data>
       <data key="node.page_rank">0.463513514</data>
     </node>
-    <edge id="e0" source="ana-lund" target="ivo-brandt">
+    <edge id="ana-lund:to:ivo-brandt:target" source="ana-lund" target="ivo-brandt">
       <data key="edge.label">2 × accuse</data>
       <data key="edge.weight">2</data>
       <data key="edge.relation">target</data>
@@ -487,7 +580,7 @@ const GRAPHML: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
       <data key="edge.statements">00000000000000-1|00000000000000-2</data>
       <data key="edge.confidence">0.9</data>
     </edge>
-    <edge id="e1" source="council" target="ana-lund">
+    <edge id="council:to:ana-lund:about" source="council" target="ana-lund">
       <data key="edge.label">state</data>
       <data key="edge.weight">1</data>
       <data key="edge.relation">about</data>
@@ -501,7 +594,7 @@ const GRAPHML: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
       <data key="edge.statements">00000000000000-4</data>
       <data key="edge.confidence">0.9</data>
     </edge>
-    <edge id="e2" source="ivo-brandt" target="ana-lund">
+    <edge id="ivo-brandt:to:ana-lund:target" source="ivo-brandt" target="ana-lund">
       <data key="edge.label">deny</data>
       <data key="edge.weight">1</data>
       <data key="edge.relation">target</data>
@@ -519,7 +612,7 @@ const GRAPHML: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
 </graphml>
 "##;
 
-const GRAPHML_STATEMENT: &str = r##"    <edge id="e0" source="ana-lund" target="ivo-brandt">
+const GRAPHML_STATEMENT: &str = r##"    <edge id="2:to:ivo-brandt" source="ana-lund" target="ivo-brandt">
       <data key="edge.label">accuse</data>
       <data key="edge.weight">1</data>
       <data key="edge.relation">target</data>
@@ -527,7 +620,7 @@ const GRAPHML_STATEMENT: &str = r##"    <edge id="e0" source="ana-lund" target="
       <data key="edge.statement">00000000000000-2</data>
       <data key="edge.act">accuse</data>
       <data key="edge.negated">false</data>
-      <data key="edge.kind">direct</data>
+      <data key="edge.content_kind">direct</data>
       <data key="edge.said_on">2024-03-01</data>
       <data key="edge.document">news/one.txt</data>
       <data key="edge.title">Harbour talks</data>
@@ -549,21 +642,21 @@ const JSON: &str = r##"{"directed": true, "multigraph": true, "graph": {"generat
 {"id":"ivo-brandt","label":"Ivo \"Ax\" Brandt","kind":"person","listed":true,"mentions":3,"said":2,"about":1,"weight_in":2,"weight_out":0,"page_rank":0.649122807}
 ],
 "links": [
-{"source":"ana-lund","target":"ivo-brandt","key":"e0","label":"2 × accuse","weight":2,"relation":"target","polarity":"negative","negative":2,"neutral":0,"positive":0,"first":"2024-03-01","last":"2024-03-02","documents":1,"statements":["00000000000000-1","00000000000000-2"],"confidence":0.9}
+{"source":"ana-lund","target":"ivo-brandt","key":"ana-lund:to:ivo-brandt:target","label":"2 × accuse","weight":2,"relation":"target","polarity":"negative","negative":2,"neutral":0,"positive":0,"first":"2024-03-01","last":"2024-03-02","documents":1,"statements":["00000000000000-1","00000000000000-2"],"confidence":0.9}
 ]}
 "##;
 
 const CSV_PAIRS: &str = r##"Source,Target,Type,Id,Label,Weight,relation,polarity,negative,neutral,positive,first,last,documents,statements,confidence
-ana-lund,ivo-brandt,Directed,e0,2 × accuse,2,target,negative,2,0,0,2024-03-01,2024-03-02,1,00000000000000-1|00000000000000-2,0.9
-council,ana-lund,Directed,e1,state,1,about,neutral,0,1,0,2024-03-02,2024-03-02,1,00000000000000-4,0.9
-ivo-brandt,ana-lund,Directed,e2,deny,1,target,neutral,0,1,0,2024-03-02,2024-03-02,1,00000000000000-3,0.9
+ana-lund,ivo-brandt,Directed,ana-lund:to:ivo-brandt:target,2 × accuse,2,target,negative,2,0,0,2024-03-01,2024-03-02,1,00000000000000-1|00000000000000-2,0.9
+council,ana-lund,Directed,council:to:ana-lund:about,state,1,about,neutral,0,1,0,2024-03-02,2024-03-02,1,00000000000000-4,0.9
+ivo-brandt,ana-lund,Directed,ivo-brandt:to:ana-lund:target,deny,1,target,neutral,0,1,0,2024-03-02,2024-03-02,1,00000000000000-3,0.9
 "##;
 
-const CSV_STATEMENTS: &str = r##"Source,Target,Type,Id,Label,Weight,relation,polarity,statement,act,negated,kind,said_on,document,title,publisher,published,cue,content,sentence,addressees,about,confidence,rule
-ana-lund,ivo-brandt,Directed,e0,accuse,1,target,negative,00000000000000-1,accuse,false,indirect,,news/one.txt,Harbour talks,,2024-03-02,said,the harbour stays open,She said the harbour stays open.,,ivo-brandt,0.9,said-that
-ana-lund,ivo-brandt,Directed,e1,accuse,1,target,negative,00000000000000-2,accuse,false,direct,2024-03-01,news/one.txt,Harbour talks,,2024-03-02,said,"""He sold it""","""He sold it"", she said.",,ivo-brandt,0.9,said-that
-council,ana-lund,Directed,e2,state,1,about,neutral,00000000000000-4,state,false,indirect,,news/one.txt,Harbour talks,,2024-03-02,said,the harbour stays open,She said the harbour stays open.,,ana-lund,0.9,said-that
-ivo-brandt,ana-lund,Directed,e3,deny,1,target,neutral,00000000000000-3,deny,false,indirect,,news/one.txt,Harbour talks,,2024-03-02,said,the harbour stays open,She said the harbour stays open.,,ana-lund,0.9,said-that
+const CSV_STATEMENTS: &str = r##"Source,Target,Type,Id,Label,Weight,relation,polarity,statement,act,negated,content_kind,said_on,document,title,publisher,published,cue,content,sentence,addressees,about,confidence,rule
+ana-lund,ivo-brandt,Directed,00000000000000-1:to:ivo-brandt,accuse,1,target,negative,00000000000000-1,accuse,false,indirect,,news/one.txt,Harbour talks,,2024-03-02,said,the harbour stays open,She said the harbour stays open.,,ivo-brandt,0.9,said-that
+ana-lund,ivo-brandt,Directed,00000000000000-2:to:ivo-brandt,accuse,1,target,negative,00000000000000-2,accuse,false,direct,2024-03-01,news/one.txt,Harbour talks,,2024-03-02,said,"""He sold it""","""He sold it"", she said.",,ivo-brandt,0.9,said-that
+council,ana-lund,Directed,00000000000000-4:to:ana-lund,state,1,about,neutral,00000000000000-4,state,false,indirect,,news/one.txt,Harbour talks,,2024-03-02,said,the harbour stays open,She said the harbour stays open.,,ana-lund,0.9,said-that
+ivo-brandt,ana-lund,Directed,00000000000000-3:to:ana-lund,deny,1,target,neutral,00000000000000-3,deny,false,indirect,,news/one.txt,Harbour talks,,2024-03-02,said,the harbour stays open,She said the harbour stays open.,,ana-lund,0.9,said-that
 "##;
 
 const CSV_ENTITIES: &str = r##"Id,Label,kind,listed,mentions,said,about,weight_in,weight_out,page_rank,betweenness

@@ -2,6 +2,8 @@
 
 mod architecture;
 #[cfg(feature = "cli")]
+mod asking;
+#[cfg(feature = "cli")]
 mod commands;
 #[cfg(feature = "cli")]
 mod corrections;
@@ -15,6 +17,8 @@ mod exports;
 #[cfg(feature = "cli")]
 mod gazetteer;
 mod graph;
+#[cfg(feature = "cli")]
+mod hostile;
 mod law;
 #[cfg(feature = "cli")]
 mod line;
@@ -26,5 +30,7 @@ mod properties;
 mod reading;
 #[cfg(feature = "cli")]
 mod run;
+#[cfg(feature = "cli")]
+mod sql;
 #[cfg(feature = "cli")]
 mod state;

@@ -7,6 +7,7 @@ use clap::Args;
 use crate::cli::Found;
 use crate::cli::data::OwnData;
 use crate::cli::failure::Failure;
+use crate::cli::terminal::Out;
 use crate::lexicon::{Check, Finding, audit};
 use crate::model::Place;
 
@@ -21,7 +22,7 @@ pub struct CheckArgs {
 }
 
 /// Runs the command. With lists of the user's own only their rows are told.
-pub fn run(args: &CheckArgs, out: &mut impl Write) -> Result<Found, Failure> {
+pub fn run(args: &CheckArgs, out: &mut Out) -> Result<Found, Failure> {
     let lexicon = args.data.sound_lexicon()?;
     let shipped = crate::lexicon::shipped_files();
     let own = !args.data.gazetteers.is_empty();

@@ -8,6 +8,7 @@ use clap::Args;
 use crate::cli::Found;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Force, Outputs};
+use crate::cli::terminal::{Out, tell};
 use crate::lexicon;
 
 /// Compile folders of lists into one file, which is opened without reading it
@@ -24,7 +25,7 @@ pub struct CompileArgs {
 }
 
 /// Runs the command.
-pub fn run(args: &CompileArgs, out: &mut impl Write) -> Result<Found, Failure> {
+pub fn run(args: &CompileArgs, out: &mut Out) -> Result<Found, Failure> {
     let output = Outputs::new(args.force)
         .sparing_lists(&args.folders)
         .open(&args.output)?;
@@ -40,10 +41,10 @@ pub fn run(args: &CompileArgs, out: &mut impl Write) -> Result<Found, Failure> {
         made.size
     )?;
     for list in &made.left_out {
-        eprintln!(
+        tell(format_args!(
             "sayso: `{}` is not compiled\nhelp: give its folder to --gazetteers beside the file",
             list.display()
-        );
+        ));
     }
     Ok(Found::Something)
 }

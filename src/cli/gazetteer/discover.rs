@@ -10,17 +10,24 @@ use crate::cli::Found;
 use crate::cli::data::{Database, OwnData};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Force, Outputs};
-use crate::cli::rows::{self, Format};
+use crate::cli::rows::{self, Format, Printing};
+use crate::cli::terminal::Out;
 use crate::interchange::{Listed, Rows, propose, write};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::EntityKind;
 use crate::store::{Cell, Table, Unlisted};
+use crate::text::confusable;
 
 /// List names of a database that no list knows, with rows ready to be pasted
 #[derive(Clone, Debug, Args)]
 pub struct DiscoverArgs {
     /// The database
-    #[arg(value_name = "DB", env = "SAYSO_DB", default_value = "sayso.sqlite")]
+    #[arg(
+        value_name = "DB",
+        env = "SAYSO_DB",
+        hide_env_values = true,
+        default_value = "sayso.sqlite"
+    )]
     database: PathBuf,
     /// Only names with at least so many mentions
     #[arg(long, value_name = "N", default_value_t = 2)]
@@ -32,11 +39,14 @@ pub struct DiscoverArgs {
     #[arg(long, value_enum)]
     kind: Option<Kind>,
     /// The most names
-    #[arg(long, value_name = "N", default_value_t = 50)]
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = rows::limit)]
     limit: usize,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Shape,
+    /// Leave cells of CSV as they are that a spreadsheet would take for formulas
+    #[arg(long)]
+    raw: bool,
     /// Write the rows as lists into this folder instead
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -60,7 +70,7 @@ enum Shape {
 }
 
 /// Runs the command.
-pub fn run(args: &DiscoverArgs, out: &mut impl Write) -> Result<Found, Failure> {
+pub fn run(args: &DiscoverArgs, out: &mut Out) -> Result<Found, Failure> {
     let database = Database {
         db: args.database.clone(),
     };
@@ -103,13 +113,22 @@ pub fn run(args: &DiscoverArgs, out: &mut impl Write) -> Result<Found, Failure> 
         Shape::Csv => Format::Csv,
         Shape::Tsv => {
             for (file, text) in write(&rows(), comment) {
+                let mut out = out.data();
                 writeln!(out, "# {file}")?;
                 out.write_all(text.as_bytes())?;
             }
             return Ok(Found::Something);
         }
     };
-    Ok(Found::of(rows::print(&table(&found, format), format, out)?))
+    let printing = Printing {
+        format,
+        raw: args.raw,
+    };
+    Ok(Found::of(rows::print(
+        &table(&found, format),
+        printing,
+        out,
+    )?))
 }
 
 /// True for what is no person, body or place: a letter, a day, an event, a programme. "Doris Day" is a person.
@@ -137,6 +156,7 @@ const SHOWN: usize = 90;
 fn table(found: &[(Unlisted, Listed)], format: Format) -> Table {
     let columns = [
         "name",
+        "looks_like",
         "kind",
         "sex",
         "sort",
@@ -156,6 +176,7 @@ fn table(found: &[(Unlisted, Listed)], format: Format) -> Table {
         };
         vec![
             text(&unlisted.name),
+            confusable::looks_like(&unlisted.name).map_or(Cell::Null, Cell::Text),
             text(unlisted.kind.name()),
             text(&row.sex),
             text(&row.sort),
@@ -170,9 +191,13 @@ fn table(found: &[(Unlisted, Listed)], format: Format) -> Table {
             text(&part(|c| &c.0)),
         ]
     };
-    Table {
+    let table = Table {
         columns: columns.map(str::to_owned).to_vec(),
         rows: found.iter().map(row).collect(),
+    };
+    match format {
+        Format::Table => rows::without_empty(table, "looks_like"),
+        _ => table,
     }
 }
 

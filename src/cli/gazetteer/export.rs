@@ -10,6 +10,7 @@ use crate::cli::Found;
 use crate::cli::data::OwnData;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Force, Outputs};
+use crate::cli::terminal::Out;
 use crate::interchange::{world_rows, write, write_spacy};
 use crate::model::EntityKind;
 
@@ -46,7 +47,7 @@ enum To {
 }
 
 /// Runs the command.
-pub fn run(args: &ExportArgs, out: &mut impl Write) -> Result<Found, Failure> {
+pub fn run(args: &ExportArgs, out: &mut Out) -> Result<Found, Failure> {
     let lexicon = args.data.lexicon()?;
     let kind = args.kind.map(EntityKind::from);
     let rows = world_rows(&lexicon.world, |entry| {
@@ -67,6 +68,7 @@ pub fn run(args: &ExportArgs, out: &mut impl Write) -> Result<Found, Failure> {
         }
         (To::Tsv, None) => {
             for (file, text) in write(&rows, comment) {
+                let mut out = out.data();
                 writeln!(out, "# {file}")?;
                 out.write_all(text.as_bytes())?;
             }
@@ -75,7 +77,7 @@ pub fn run(args: &ExportArgs, out: &mut impl Write) -> Result<Found, Failure> {
             let output = outputs().open(file)?;
             output.write(|out| out.write_all(write_spacy(&rows).as_bytes()))?;
         }
-        (To::Spacy, None) => out.write_all(write_spacy(&rows).as_bytes())?,
+        (To::Spacy, None) => out.data().write_all(write_spacy(&rows).as_bytes())?,
     }
     Ok(Found::of(!rows.entries.is_empty()))
 }

@@ -10,6 +10,7 @@ use crate::cli::Found;
 use crate::cli::data::OwnData;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Force, Outputs};
+use crate::cli::terminal::{Out, tell};
 use crate::interchange::{Format, Options, read, settle};
 
 /// Turn another program's list of names into lists of ours
@@ -64,7 +65,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
 }
 
 /// Runs the command.
-pub fn run(args: &ImportArgs, out: &mut impl Write) -> Result<Found, Failure> {
+pub fn run(args: &ImportArgs, out: &mut Out) -> Result<Found, Failure> {
     let name = args.file.to_string_lossy();
     let bytes = std::fs::read(&args.file).map_err(|error| {
         Failure::new(
@@ -93,10 +94,10 @@ pub fn run(args: &ImportArgs, out: &mut impl Write) -> Result<Found, Failure> {
     let settled = settle(&mut rows, &name, &lexicon.world);
     rows.faults.sort_by(|a, b| a.place.cmp(&b.place));
     for fault in &rows.faults {
-        eprintln!("{fault}");
+        tell(fault);
     }
     if rows.entries.is_empty() {
-        eprintln!("sayso: nothing of `{name}` could be taken");
+        tell(format_args!("sayso: nothing of `{name}` could be taken"));
         return Ok(Found::Nothing);
     }
     let file = args.file.file_name().unwrap_or_default().to_string_lossy();

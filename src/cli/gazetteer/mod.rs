@@ -15,6 +15,7 @@ use clap::{Args, Subcommand};
 use super::Found;
 use super::failure::Failure;
 use super::output::{Outputs, unwritten};
+use super::terminal::Out;
 use crate::interchange::Rows;
 
 /// Search, check, compile, discover, import and export names
@@ -35,7 +36,7 @@ enum Command {
 }
 
 /// Runs the command.
-pub fn run(args: &GazetteerArgs, out: &mut impl Write) -> Result<Found, Failure> {
+pub fn run(args: &GazetteerArgs, out: &mut Out) -> Result<Found, Failure> {
     match &args.command {
         Command::Search(args) => search::run(args, out),
         Command::Check(args) => check::run(args, out),

@@ -1,13 +1,12 @@
 //! `gazetteer search`: who and what a name may mean.
 
-use std::io::Write;
-
 use clap::Args;
 
 use crate::cli::Found;
 use crate::cli::data::OwnData;
 use crate::cli::failure::Failure;
-use crate::cli::rows::{self, Format};
+use crate::cli::rows::{self, Format, Printing};
+use crate::cli::terminal::{Out, tell};
 use crate::lexicon::{Match, Reading, World, readings};
 use crate::store::{Cell, Table};
 
@@ -23,17 +22,16 @@ pub struct SearchArgs {
     #[arg(long)]
     near: bool,
     /// The most rows
-    #[arg(long, value_name = "N", default_value_t = 50)]
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = rows::limit)]
     limit: usize,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    printing: Printing,
     #[command(flatten)]
     data: OwnData,
 }
 
 /// Runs the command.
-pub fn run(args: &SearchArgs, out: &mut impl Write) -> Result<Found, Failure> {
+pub fn run(args: &SearchArgs, out: &mut Out) -> Result<Found, Failure> {
     let lexicon = args.data.lexicon()?;
     let world = &lexicon.world;
     let mut found = readings(world, &args.name);
@@ -55,19 +53,18 @@ pub fn run(args: &SearchArgs, out: &mut impl Write) -> Result<Found, Failure> {
     let table = Table {
         columns: columns.map(str::to_owned).to_vec(),
         rows: rows
-            .map(|reading| row(world, reading, args.format))
+            .map(|reading| row(world, reading, args.printing.format))
             .collect(),
     };
-    rows::print(&table, args.format, out)?;
-    if found.len() > args.limit && args.format == Format::Table {
-        let more = found.len() - args.limit;
-        eprintln!("{more} more: --limit {}", found.len());
+    rows::print(&table, args.printing, out)?;
+    if args.printing.format == Format::Table {
+        rows::tell_more(args.limit, found.len(), out)?;
     }
     Ok(Found::of(!found.is_empty()))
 }
 
 fn tell_near(name: &str, near: &[Reading]) {
-    eprintln!("sayso: no list knows `{name}`");
+    tell(format_args!("sayso: no list knows `{name}`"));
     let mut names: Vec<String> = Vec::new();
     for reading in near {
         let name = format!("`{}`", reading.written);
@@ -76,10 +73,8 @@ fn tell_near(name: &str, near: &[Reading]) {
         }
     }
     match names.as_slice() {
-        [] => {
-            eprintln!("help: `sayso gazetteer discover` proposes rows for names of your articles")
-        }
-        names => eprintln!("help: did you mean {}?", names.join(" or ")),
+        [] => tell("help: `sayso gazetteer discover` proposes rows for names of your articles"),
+        names => tell(format_args!("help: did you mean {}?", names.join(" or "))),
     }
 }
 
