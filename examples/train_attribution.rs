@@ -13,11 +13,11 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use sayso::analysis::attribution::Attribution;
+use sayso::analysis::{self, attribution::Attribution};
 use sayso::analysis::attribution::lesson::{self, Lesson};
 use sayso::lexicon::{Lexicon, Weights};
 use sayso::model::CodePoints;
-use sayso::text::{self, Text};
+use sayso::text::Text;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -58,7 +58,7 @@ fn main() -> Result<()> {
     let articles = read_gold(Path::new(gold))?;
     let mut cases = Vec::new();
     for (article, annotations) in &articles {
-        let layers = text::read(article, &lexicon.language);
+        let (layers, _) = analysis::read(article, &lexicon);
         let gold = locate(article, &layers, annotations);
         let (_, lessons) = lesson::read(&layers, &lexicon);
         for lesson in &lessons {
@@ -81,7 +81,7 @@ fn main() -> Result<()> {
     // Every other article is held back once, to see how sure the weights may be.
     let mut halves = [Vec::new(), Vec::new()];
     for (at, (article, annotations)) in articles.iter().enumerate() {
-        let layers = text::read(article, &lexicon.language);
+        let (layers, _) = analysis::read(article, &lexicon);
         let gold = locate(article, &layers, annotations);
         let (found, lessons) = lesson::read(&layers, &lexicon);
         halves[at % 2].extend(trust_cases(found, lessons, &gold, &layers));

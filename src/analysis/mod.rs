@@ -9,12 +9,22 @@ pub mod mention;
 
 use crate::lexicon::Lexicon;
 use crate::model::{Analysis, Diagnostic, DiagnosticCode, Document, QuotationRole, Resolution};
-use crate::text;
+use crate::text::{self, Text};
+use mention::Found;
+
+/// Reads the layers of `text`, and the names in it: words first, then names, then phrases that leave each name whole.
+pub fn read(text: &str, lexicon: &Lexicon) -> (Text, Vec<Found>) {
+    let words = text::words(text, &lexicon.language);
+    let names = mention::names(text, &words, lexicon);
+    let nouns = mention::nouns(&words, lexicon, &names);
+    let layers = text::phrases(words, &nouns, &lexicon.language);
+    (layers, names)
+}
 
 /// Reads who said what about whom out of `document`.
 pub fn analyze(document: &Document, lexicon: &Lexicon) -> Analysis {
-    let layers = text::read(document.text(), &lexicon.language);
-    let found = mention::find(document.text(), &layers, lexicon);
+    let (layers, names) = read(document.text(), lexicon);
+    let found = mention::find(&layers, lexicon, names);
     let attributions = attribution::find(&layers, lexicon);
     let coreference = coref::resolve(document, &layers, lexicon, &attributions, found);
     let statements = meaning::read(document, &layers, lexicon, &attributions, &coreference);

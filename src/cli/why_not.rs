@@ -96,7 +96,7 @@ pub fn run(args: &WhyNotArgs, out: &mut Out) -> Result<Found, Failure> {
         )?;
         return Ok(Found::Something);
     }
-    let layers = text::read(document.text(), &lexicon.language);
+    let (layers, _) = analysis::read(document.text(), lexicon);
     for segment in layers
         .segments
         .iter()

@@ -296,6 +296,10 @@ pub(super) fn read_titles(words: &mut Words, file: &DataFile, faults: &mut Fault
             });
             let form = spaced(row.cells[0]);
             words.title_phrases.add(&form, id);
+            if form.contains('-') {
+                // "Mayor-elect": behind a capital the hyphen is a word of its own.
+                words.title_phrases.add(&form.replace('-', " - "), id);
+            }
             if !row.cells[1].is_empty() {
                 words.title_roles.insert(form.into(), row.cells[1].into());
             }

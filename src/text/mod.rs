@@ -9,6 +9,7 @@ pub mod confusable;
 mod finite;
 mod language;
 mod line_set;
+mod name;
 mod paragraph;
 mod phrase;
 mod quotation;
@@ -21,6 +22,7 @@ mod words;
 pub use clause::{Clauses, Subject};
 pub use language::{Abbreviation, Auxiliary, Language, QuotationMark};
 pub use line_set::LineSet;
+pub use name::Name;
 pub use phrase::{Phrase, PhraseKind, VerbGroup};
 pub use segment::{Segment, Unit, UnitKind};
 pub use tagger::Tagger;
@@ -48,8 +50,13 @@ pub struct Text {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads all layers of `text`.
+/// Reads all layers of `text` for somebody who knows no names.
 pub fn read(text: &str, language: &Language) -> Text {
+    phrases(words(text, language), &[], language)
+}
+
+/// Reads the words of `text`: all layers but phrases and segments.
+pub fn words(text: &str, language: &Language) -> Text {
     let mut tokens = tokenize(text, language);
     let paragraphs = paragraph::split(text, &tokens, language);
     let quotations = quotation::find(text, &tokens, &paragraphs, language);
@@ -58,11 +65,6 @@ pub fn read(text: &str, language: &Language) -> Text {
         .tagger()
         .tag_sentences(text, &mut tokens, &sentences);
     closed::repair(&mut tokens, language);
-    let phrases = phrase::chunk(&tokens, &sentences, &quotations, language);
-    let mut segments = segment::cut(&tokens, &paragraphs, &sentences, &quotations, &phrases);
-    for segment in &mut segments {
-        finite::repair(&mut segment.units, &tokens, language);
-    }
     let diagnostics = quotations
         .iter()
         .filter(|quotation| !quotation.closed)
@@ -71,6 +73,33 @@ pub fn read(text: &str, language: &Language) -> Text {
             code: DiagnosticCode::UnclosedQuotation,
         })
         .collect();
+    Text {
+        tokens,
+        paragraphs,
+        sentences,
+        quotations,
+        phrases: Vec::new(),
+        segments: Vec::new(),
+        diagnostics,
+    }
+}
+
+/// Reads phrases and segments over `words`, in which each of `names` is one noun.
+pub fn phrases(words: Text, names: &[Name], language: &Language) -> Text {
+    let Text {
+        mut tokens,
+        paragraphs,
+        sentences,
+        quotations,
+        diagnostics,
+        ..
+    } = words;
+    name::lock(&mut tokens, names);
+    let phrases = phrase::chunk(&tokens, &sentences, &quotations, language);
+    let mut segments = segment::cut(&tokens, &paragraphs, &sentences, &quotations, &phrases);
+    for segment in &mut segments {
+        finite::repair(&mut segment.units, &tokens, language);
+    }
     Text {
         tokens,
         paragraphs,

@@ -186,6 +186,7 @@ fn starts_sentence(layers: &Text, token: u32) -> bool {
 /// A capitalised source that no list and no shape showed to be a name.
 fn a_name(token: &Token, head: u32) -> Found {
     Found {
+        lead: head,
         mention: Mention {
             span: token.span,
             tokens: (head, head + 1),
@@ -210,6 +211,7 @@ fn a_description(layers: &Text, start: u32, head: u32) -> Found {
         Number::Singular
     };
     Found {
+        lead: start,
         mention: Mention {
             span: layers.tokens[start as usize].span.cover(token.span),
             tokens: (start, head + 1),

@@ -4,16 +4,19 @@
 
 mod name;
 mod nominal;
+mod noun;
 
 use crate::lexicon::{Lexicon, NameUse};
 use crate::model::{EntityKind, Mention};
-use crate::text::Text;
+use crate::text::{Name, Text};
 
 /// A mention with what its words tell beyond grammar.
 #[derive(Clone, Debug)]
 pub struct Found {
     /// The mention.
     pub mention: Mention,
+    /// The first token of the titles before it; its own where there is none.
+    pub lead: u32,
     /// What the words tell.
     pub clue: Clue,
 }
@@ -50,10 +53,15 @@ pub enum Clue {
     Pronoun,
 }
 
-/// Finds all mentions outside boilerplate, in text order; names never overlap, but that an area holds its country's.
-pub fn find(text: &str, layers: &Text, lexicon: &Lexicon) -> Vec<Found> {
-    let names = name::find(text, layers, lexicon);
-    let others = nominal::find(text, layers, lexicon, &names);
+/// Finds the names outside boilerplate, in text order; they never overlap, but that an area holds its country's. They need
+/// words alone: phrases are read with the names in hand.
+pub fn names(text: &str, words: &Text, lexicon: &Lexicon) -> Vec<Found> {
+    name::find(text, words, lexicon)
+}
+
+/// Finds descriptions and pronouns beside `names`; all together come in text order.
+pub fn find(layers: &Text, lexicon: &Lexicon, names: Vec<Found>) -> Vec<Found> {
+    let others = nominal::find(layers, lexicon, &names);
     let mut found = names;
     found.extend(others);
     found.sort_by_key(|f| {
@@ -64,4 +72,9 @@ pub fn find(text: &str, layers: &Text, lexicon: &Lexicon) -> Vec<Found> {
         )
     });
     found
+}
+
+/// The runs of tokens that `names` make one noun, with the titles before people.
+pub fn nouns(words: &Text, lexicon: &Lexicon, names: &[Found]) -> Vec<Name> {
+    noun::all(words, lexicon, names)
 }

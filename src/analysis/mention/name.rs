@@ -251,6 +251,9 @@ impl Finder<'_> {
         }
         // A short form that counts only behind a full name, before a given name and another: "Harwick Ann Orr".
         let short = !person && end - at == 1 && uses.iter().all(|u| u.weak);
+        if short && self.titles[end].is_some() && run > end {
+            return end; // "MP Ann Orr"
+        }
         if short && run == end + 2 && self.is_given(end) && self.listed(end).is_none() {
             let title = self.title_before(at);
             self.push_unlisted(at, run, EntityKind::Person, title, true);
@@ -522,6 +525,15 @@ impl Finder<'_> {
         self.titles[at].map(|(_, id)| id)
     }
 
+    /// Where the titles before `at` begin: "Foreign Minister Dr" is two of them.
+    fn lead(&self, at: usize) -> usize {
+        let mut lead = at;
+        while let Some((start, _)) = self.titles[lead] {
+            lead = start as usize;
+        }
+        lead
+    }
+
     fn title_gender(&self, title: Option<u32>) -> Option<Gender> {
         title.and_then(|t| self.lexicon.words.titles[t as usize].gender)
     }
@@ -535,7 +547,12 @@ impl Finder<'_> {
             kind: MentionKind::Name,
             features,
         };
-        self.found.push(Found { mention, clue });
+        let lead = self.lead(at) as u32;
+        self.found.push(Found {
+            mention,
+            lead,
+            clue,
+        });
     }
 }
 

@@ -6,7 +6,7 @@ use crate::model::{Features, Mention, MentionKind, Number, ParagraphKind, Tag};
 use crate::text::{PhraseKind, Text};
 
 /// Noun phrases whose head is a role noun, and pronouns, where no name covers the head.
-pub(super) fn find(_text: &str, layers: &Text, lexicon: &Lexicon, names: &[Found]) -> Vec<Found> {
+pub(super) fn find(layers: &Text, lexicon: &Lexicon, names: &[Found]) -> Vec<Found> {
     let mut named = vec![false; layers.tokens.len()];
     for name in names {
         for token in name.mention.tokens.0..name.mention.tokens.1 {
@@ -55,6 +55,7 @@ pub(super) fn find(_text: &str, layers: &Text, lexicon: &Lexicon, names: &[Found
                     .is(&layers.tokens[t as usize].norm, "indefinite")
             });
             found.push(Found {
+                lead: phrase.tokens.0,
                 mention: Mention {
                     span: layers.tokens[phrase.tokens.0 as usize]
                         .span
@@ -86,6 +87,7 @@ fn push_pronoun(layers: &Text, lexicon: &Lexicon, token: u32, found: &mut Vec<Fo
         _ => None,
     };
     found.push(Found {
+        lead: token,
         mention: Mention {
             span: word.span,
             tokens: (token, token + 1),
