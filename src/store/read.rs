@@ -141,7 +141,8 @@ impl Store {
 
     /// True when `place` is an outlet, or a part of a document's path or address.
     pub fn has_document(&self, place: &str) -> Result<bool, Error> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM documents WHERE lower(publisher) = lower(?1) OR instr(name, ?1) > 0 OR instr(url, ?1) > 0)";
+        let sql = "SELECT EXISTS (SELECT 1 FROM documents d WHERE lower(publisher) = lower(?1) OR instr(url, ?1) > 0
+               OR EXISTS (SELECT 1 FROM names n WHERE n.document = d.id AND instr(n.name, ?1) > 0))";
         self.connection
             .query_row(sql, [place], |row| row.get(0))
             .map_err(|e| self.error(e))
