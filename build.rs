@@ -29,13 +29,21 @@ mod lexicon {
 use lexicon::{DataFile, Faults, LISTS, automata, compile, fingerprint, given, weights};
 
 /// Folders of what is watched.
-const WATCHED: [&str; 6] = [
+const WATCHED: [&str; 7] = [
     "gazetteers",
     "models/en-attribution",
+    "models/en-coref",
     "queries/patterns",
     "src/lexicon",
     "src/model",
     "build.rs",
+];
+
+/// Learned tables: their folder and name.
+const LEARNED: [(&str, &str); 3] = [
+    ("en-attribution", "ends"),
+    ("en-attribution", "trust"),
+    ("en-coref", "antecedents"),
 ];
 
 fn main() -> ExitCode {
@@ -45,8 +53,8 @@ fn main() -> ExitCode {
     let lists = LISTS.map(|list| read(&format!("gazetteers/{list}")));
     let mut faults = Faults::default();
     write("gazetteer.bin", &compile(&lists.each_ref(), &mut faults));
-    for name in ["ends", "trust"] {
-        let table = read(&format!("models/en-attribution/{name}.tsv"));
+    for (folder, name) in LEARNED {
+        let table = read(&format!("models/{folder}/{name}.tsv"));
         let bytes = weights::compile(&table, &mut faults);
         write(&format!("{name}.bin"), &bytes);
     }
@@ -86,7 +94,12 @@ fn write(name: &str, bytes: &[u8]) {
 /// The word lists, learned tables and patterns, sorted by name.
 fn parsed() -> Vec<DataFile> {
     let mut names = Vec::new();
-    for folder in ["gazetteers/en", "models/en-attribution", "queries/patterns"] {
+    for folder in [
+        "gazetteers/en",
+        "models/en-attribution",
+        "models/en-coref",
+        "queries/patterns",
+    ] {
         collect(Path::new(folder), &mut names);
     }
     names.sort();

@@ -13,6 +13,8 @@ pub(super) static WORLD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazet
 pub(super) static ENDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ends.bin"));
 /// Which statements are right, compiled by `build.rs`.
 pub(super) static TRUST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/trust.bin"));
+/// Who is meant by pronouns and descriptions, compiled by `build.rs`.
+pub(super) static ANTECEDENTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/antecedents.bin"));
 /// Given names, compiled by `build.rs`.
 pub(super) static GIVEN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/given-names.bin"));
 /// The site's phrases, compiled by `build.rs`.
@@ -21,7 +23,7 @@ pub(super) static BOILERPLATE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "
 /// SHA-256 over the word lists, patterns and learned tables, made by `build.rs`.
 pub(super) const FINGERPRINT: &str = env!("SAYSO_LISTS");
 /// Learned tables that are compiled in and not among [`files`].
-pub(super) const TABLES: usize = 2;
+pub(super) const TABLES: usize = 3;
 
 static WORDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/gazetteers/en");
 static PATTERNS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/queries/patterns");

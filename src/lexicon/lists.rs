@@ -70,6 +70,7 @@ fn compiled() -> Lexicon {
     let mut lexicon = Lexicon {
         ends: Weights::shipped(builtin::ENDS),
         trust: Weights::shipped(builtin::TRUST),
+        antecedents: Weights::shipped(builtin::ANTECEDENTS),
         fingerprint: builtin::FINGERPRINT.to_owned(),
         file_count: builtin::TABLES,
         ..Lexicon::default()
@@ -125,6 +126,7 @@ fn read_words(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
             "tones.tsv" => words::read_tones(words, file, faults),
             "ends.tsv" => weights::read_weights(&mut lexicon.ends, file, faults),
             "trust.tsv" => weights::read_weights(&mut lexicon.trust, file, faults),
+            "antecedents.tsv" => weights::read_weights(&mut lexicon.antecedents, file, faults),
             "words.tsv"
             | "abbreviations.tsv"
             | "quotation-marks.tsv"

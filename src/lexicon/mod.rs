@@ -73,6 +73,8 @@ pub struct Lexicon {
     pub ends: Weights,
     /// Which of the statements that patterns find are right.
     pub trust: Weights,
+    /// Who is meant by pronouns and descriptions.
+    pub antecedents: Weights,
     /// Who is the same and who is not, by a user's last word.
     pub corrections: Corrections,
     fingerprint: String,

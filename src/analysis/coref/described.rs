@@ -2,144 +2,176 @@
 
 use compact_str::CompactString;
 
-use super::whose::bodies_in;
-use super::{Facts, Scene, office};
-use crate::analysis::mention::Clue;
-use crate::lexicon::{NominalSort, fold};
-use crate::model::{EntityKind, Features, MentionKind, Number, Tag};
+use super::asked::{Asked, Class};
+use super::likeness::Hints;
+use super::ranked::{Verdict, decide};
+use super::unnamed::{Described, introduce, modifiers};
+use super::{Scene, office, pronoun};
+use crate::lexicon::{NominalSort, value};
+use crate::model::{EntityKind, Features, Mention, MentionKind, Tag};
 use crate::text::PhraseKind;
 
-/// Resolves the description `at`, by the first of: apposition to a name, dated office, role given before, country that a
-/// government stands for, the same words before. A source that none of them finds becomes an entity of its own.
+/// Resolves the description `at`: by apposition to a name, a dated office, the country that a government stands for; then by
+/// what was learned, where "the" or "his" opens it; else by role and by the same words before. A source that none of them
+/// finds becomes an entity of its own.
 pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
-    let mention = scene.found[at].mention.clone();
-    let head = scene.norm(mention.head).to_owned();
-    let nominal = scene.lexicon.words.nominals.get(head.as_str()).cloned();
-    let sort = nominal.as_ref().map_or(
-        if mention.features.number == Some(Number::Plural) {
-            NominalSort::Group
-        } else {
-            NominalSort::Document
-        },
-        |n| n.sort,
-    );
-    let role: CompactString = nominal
-        .as_ref()
-        .map_or_else(|| head.as_str().into(), |n| n.role.clone());
-    let singular_person =
-        sort == NominalSort::Person && mention.features.number == Some(Number::Singular);
-    let indefinite = matches!(scene.found[at].clue, Clue::Nominal { indefinite: true });
-    let bodies = bodies_around(scene, mention.tokens);
-    if singular_person && let Some(entity) = apposition(scene, mention.tokens) {
-        learn(scene, entity, &role, &bodies);
-        scene.settle(at, entity, "apposition");
+    let it = Described::read(scene, at);
+    let settled = surely(scene, &it).or_else(|| match it.class {
+        Some(class) if !it.indefinite && opens_definite(scene, &it.mention) => {
+            ranked(scene, at, &it, class)
+        }
+        Some(_) => by_rule(scene, at, &it),
+        None => None,
+    });
+    if let Some((entity, by)) = settled {
+        scene.settle(at, entity, by);
         return;
     }
-    if singular_person && !indefinite {
-        if let Some(entity) = office::holder(
-            scene,
-            mention.tokens,
-            mention.head,
-            &bodies,
-            mention.features,
-        ) {
-            learn(scene, entity, &role, &bodies);
-            scene.settle(at, entity, "dated-office");
-            return;
+    let speaks = scene.speaking.contains_key(&it.mention.head);
+    let told = scene.told[it.mention.head as usize] && tells_of_somebody(&it);
+    let people = it.plural() && matches!(it.sort, NominalSort::Person | NominalSort::Group);
+    let counted = scene.layers.tokens[it.mention.head as usize].tag == Tag::NNS;
+    let whose = people && counted && !it.bodies.is_empty();
+    if speaks || scene.addressed.contains(&it.mention.head) || whose || told {
+        introduce(scene, at);
+    }
+}
+
+/// People and bodies; "people", "the public" and "agencies" only with a word that says which.
+fn tells_of_somebody(it: &Described) -> bool {
+    let which = !it.described_by.is_empty();
+    match it.sort {
+        NominalSort::Person => it.plural(),
+        NominalSort::Group => which,
+        NominalSort::Body => which && it.plural(),
+        NominalSort::Document => false,
+    }
+}
+
+/// What needs no weighing.
+fn surely(scene: &mut Scene<'_>, it: &Described) -> Option<(usize, &'static str)> {
+    let (mention, bodies) = (&it.mention, &it.bodies);
+    if it.singular_person() {
+        if let Some(entity) = apposition(scene, mention.tokens) {
+            learn(scene, entity, &it.role, bodies);
+            return Some((entity, "apposition"));
         }
-        if let Some(entity) = by_role(scene, at, &role, &bodies, mention.features) {
-            scene.settle(at, entity, "role");
-            return;
+        let features = mention.features;
+        if !it.indefinite
+            && let Some(entity) =
+                office::holder(scene, mention.tokens, mention.head, bodies, features)
+        {
+            learn(scene, entity, &it.role, bodies);
+            return Some((entity, "dated-office"));
         }
     }
-    let plural = mention.features.number == Some(Number::Plural);
-    if sort == NominalSort::Body && !indefinite && !plural {
-        if bodies.is_empty()
-            && matches!(role.as_str(), "country" | "nation")
-            && let Some(country) = last_country(scene, at)
-        {
-            scene.settle(at, country, "country");
-            return;
-        }
-        if matches!(role.as_str(), "government")
-            && let [country] = bodies.as_slice()
-            && let Some(index) = scene.lexicon.world.find(country)
-        {
-            let entity = scene.directory.listed(scene.lexicon, index);
-            scene.settle(at, entity, "government");
-            return;
-        }
-        let more = modifiers(scene, mention.tokens.0, mention.head, &[]);
-        if let Some(mut entity) = named_body(scene, at, (&head, &role), &more) {
-            // "the administration" behind a government house is the country's.
-            let country = scene
-                .directory
-                .facts(entity)
-                .of
-                .first()
-                .filter(|_| role == "government")
-                .and_then(|of| scene.lexicon.world.find(of));
-            if let Some(country) = country {
-                entity = scene.directory.listed(scene.lexicon, country);
+    if it.sort == NominalSort::Body
+        && !it.indefinite
+        && !it.plural()
+        && it.role == "government"
+        && let [country] = bodies.as_slice()
+        && let Some(index) = scene.lexicon.world.find(country)
+    {
+        return Some((scene.directory.listed(scene.lexicon, index), "government"));
+    }
+    None
+}
+
+/// "the", "his", "that" opens it.
+fn opens_definite(scene: &Scene<'_>, mention: &Mention) -> bool {
+    let first = &scene.layers.tokens[mention.tokens.0 as usize];
+    mention.tokens.0 < mention.head && matches!(first.tag, Tag::DT | Tag::PRPS)
+}
+
+/// What was learned of such descriptions.
+fn ranked(
+    scene: &mut Scene<'_>,
+    at: usize,
+    it: &Described,
+    class: Class,
+) -> Option<(usize, &'static str)> {
+    let own = scene.found.get(at + 1).map(|f| &f.mention);
+    let possessive = own
+        .is_some_and(|own| own.kind == MentionKind::Pronoun && own.tokens.0 == it.mention.tokens.0);
+    let possessor = possessive
+        .then(|| scene.resolutions[at + 1].entity())
+        .flatten();
+    let more = modifiers(scene, it.mention.tokens.0, it.mention.head, &[]);
+    let features = it.mention.features;
+    let mut hints = Hints::default();
+    let mut hint = |rule, entity: Option<usize>| {
+        hints.found.extend(entity.map(|entity| (rule, entity)));
+    };
+    match class {
+        Class::Person => {
+            hint(
+                value!("role"),
+                by_role(scene, at, &it.role, &it.bodies, features),
+            );
+            if scene.lexicon.words.is(&it.role, "epithet") {
+                hint(
+                    value!("epithet"),
+                    last_speaker(scene, at, &it.bodies, features),
+                );
             }
-            scene.settle(at, entity, "body");
-            return;
+        }
+        Class::Body => {
+            hint(
+                value!("body"),
+                named_body(scene, at, (&it.head, &it.role), &more),
+            );
+            if it.bodies.is_empty() && matches!(it.role.as_str(), "country" | "nation") {
+                hint(value!("country"), last_country(scene, at));
+            }
+        }
+        _ => {}
+    }
+    hint(
+        value!("same"),
+        same_words(scene, at, &it.head, &it.described_by, false),
+    );
+    let known: Vec<usize> = hints.found.iter().map(|&(_, entity)| entity).collect();
+    let asked = Asked {
+        at,
+        class,
+        standing: scene.standings[at],
+        case: CompactString::default(),
+        gender: features.gender,
+        number: features.number,
+        role: it.role.clone(),
+        described_by: it.described_by.clone(),
+        bodies: it.bodies.clone(),
+        speaker: pronoun::speaker_of(scene, at),
+        possessor,
+    };
+    match decide(scene, &asked, &known, &hints) {
+        Verdict::Entity(entity) => Some((entity, "ranked")),
+        Verdict::New => Some((introduce(scene, at), "description")),
+        Verdict::Nobody => None,
+    }
+}
+
+/// A description that no "the" or "his" opens: the role given before, the body named before, the same words.
+fn by_rule(scene: &mut Scene<'_>, at: usize, it: &Described) -> Option<(usize, &'static str)> {
+    let features = it.mention.features;
+    if it.singular_person()
+        && !it.indefinite
+        && let Some(entity) = by_role(scene, at, &it.role, &it.bodies, features)
+    {
+        return Some((entity, "role"));
+    }
+    if it.sort == NominalSort::Body && !it.indefinite && !it.plural() {
+        let more = modifiers(scene, it.mention.tokens.0, it.mention.head, &[]);
+        if let Some(entity) = named_body(scene, at, (&it.head, &it.role), &more) {
+            return Some((entity, "body"));
         }
     }
-    let described_by = modifiers(scene, mention.tokens.0, mention.head, &bodies);
-    let others = plural && indefinite;
-    if (!indefinite || others)
-        && let Some(entity) = same_words(scene, at, &head, &described_by, others)
-    {
-        scene.settle(at, entity, "same-description");
-        return;
+    let others = it.plural() && it.indefinite;
+    if !it.indefinite || others {
+        let same = same_words(scene, at, &it.head, &it.described_by, others);
+        return same.map(|entity| (entity, "same-description"));
     }
-    let speaks = scene.speaking.contains_key(&mention.head);
-    if singular_person
-        && speaks
-        && scene.lexicon.words.is(&role, "epithet")
-        && scene.norm(mention.tokens.0) == "the"
-        && let Some(entity) = last_speaker(scene, at, &bodies, mention.features)
-    {
-        scene.settle(at, entity, "epithet");
-        return;
-    }
-    let people = plural && matches!(sort, NominalSort::Person | NominalSort::Group);
-    let counted = scene.layers.tokens[mention.head as usize].tag == Tag::NNS;
-    let whose = people && counted && !bodies.is_empty();
-    if speaks || scene.addressed.contains(&mention.head) || whose {
-        let kind = match sort {
-            NominalSort::Person if !plural => EntityKind::Anonymous,
-            NominalSort::Person | NominalSort::Group => EntityKind::Group,
-            NominalSort::Body | NominalSort::Document => EntityKind::Organization,
-        };
-        let surface = mention
-            .span
-            .of(scene.text)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        let name = without_determiner(scene, mention.tokens, &surface);
-        let stem: Vec<&str> = described_by
-            .iter()
-            .map(CompactString::as_str)
-            .chain([head.as_str()])
-            .collect();
-        let facts = Facts {
-            features: Features {
-                gender: mention.features.gender,
-                number: mention.features.number,
-                human: Some(matches!(sort, NominalSort::Person | NominalSort::Group)),
-            },
-            roles: vec![role],
-            of: bodies,
-            head: head.as_str().into(),
-            described_by: described_by.clone(),
-            ..Facts::default()
-        };
-        let entity = scene.directory.unnamed(kind, &name, &stem.join(" "), facts);
-        scene.settle(at, entity, "description");
-    }
+    None
 }
 
 fn learn(scene: &mut Scene<'_>, entity: usize, role: &CompactString, bodies: &[CompactString]) {
@@ -152,33 +184,6 @@ fn learn(scene: &mut Scene<'_>, entity: usize, role: &CompactString, bodies: &[C
             facts.of.push(body.clone());
         }
     }
-}
-
-/// Whose: inside the phrase, a possessor before it, an "of" or "for" phrase behind it.
-fn bodies_around(scene: &Scene<'_>, tokens: (u32, u32)) -> Vec<CompactString> {
-    let phrases = &scene.layers.phrases;
-    let at = phrases.partition_point(|p| p.tokens.1 <= tokens.0);
-    let mut start = tokens.0;
-    if let Some(before) = at.checked_sub(1)
-        && phrases[before].kind == PhraseKind::Possessive
-        && phrases[before].tokens.1 == tokens.0
-    {
-        start = phrases[before].tokens.0;
-    }
-    let mut ids = bodies_in(scene, start, tokens.1);
-    if ids.is_empty()
-        && let (Some(preposition), Some(noun)) = (phrases.get(at + 1), phrases.get(at + 2))
-        && preposition.kind == PhraseKind::Preposition
-        && matches!(noun.kind, PhraseKind::Noun | PhraseKind::Possessive)
-        && scene
-            .lexicon
-            .language
-            .attaching
-            .holds(&scene.layers.tokens[preposition.tokens.0 as usize])
-    {
-        ids = bodies_in(scene, noun.tokens.0, noun.tokens.1);
-    }
-    ids
 }
 
 /// "Dmitry Peskov, the Kremlin spokesman," and the other way round.
@@ -321,29 +326,6 @@ fn alike(one: &str, other: &str) -> bool {
     one.chars().take(STEM).eq(other.chars().take(STEM))
 }
 
-/// Words that describe beside the head, without determiners, counts and words that only say that no name is given.
-fn modifiers(
-    scene: &Scene<'_>,
-    start: u32,
-    head: u32,
-    bodies: &[CompactString],
-) -> Vec<CompactString> {
-    let mut words: Vec<CompactString> = bodies.to_vec();
-    for token in start..head {
-        let token = &scene.layers.tokens[token as usize];
-        let counts = matches!(token.tag, Tag::JJ | Tag::NN | Tag::VBN | Tag::NNS)
-            && !scene.lexicon.words.is(&token.norm, "indefinite")
-            && !scene.lexicon.words.is(&token.norm, "determiner")
-            && scene.lexicon.world.adjective(&fold(&token.norm)).is_none();
-        if counts {
-            words.push(token.norm.clone());
-        }
-    }
-    words.sort_unstable();
-    words.dedup();
-    words
-}
-
 /// The last unnamed entity with the same head and no contradicting words; with `all`, with the very same words.
 fn same_words(
     scene: &Scene<'_>,
@@ -359,16 +341,4 @@ fn same_words(
             && described_by.iter().all(|w| facts.described_by.contains(w))
             && (!all || described_by.len() == facts.described_by.len())
     })
-}
-
-fn without_determiner(scene: &Scene<'_>, tokens: (u32, u32), surface: &str) -> String {
-    let first = &scene.layers.tokens[tokens.0 as usize];
-    if matches!(first.tag, Tag::DT | Tag::PRPS) && tokens.1 - tokens.0 > 1 && first.norm == "the" {
-        surface
-            .split_once(' ')
-            .map_or(surface, |(_, rest)| rest)
-            .to_owned()
-    } else {
-        surface.to_owned()
-    }
 }

@@ -4,28 +4,38 @@
 //! and pronouns in text order (apposition, dated office, role, same words; nearest agreeing antecedent) → first person in
 //! quotations.
 
+mod asked;
+mod candidate;
 mod context;
 mod corrected;
 mod described;
 mod directory;
+pub mod lesson;
+mod likeness;
 mod metonym;
 mod name;
 mod office;
 mod pronoun;
+mod ranked;
 mod shared;
 mod spelling;
+mod standing;
 mod turn;
+mod unnamed;
 mod waiting;
 mod whose;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use lesson::Lesson;
+use standing::{Ground, Standing};
+
 use super::attribution::Attribution;
 use super::mention::{Clue, Found};
 use crate::lexicon::Lexicon;
 use crate::model::{
-    Date, Document, Entity, EntityKind, Features, Mention, MentionKind, Number, Resolution, Tag,
-    Token,
+    Date, Document, Entity, EntityKind, Features, Mention, MentionKind, Number, ParagraphKind,
+    Resolution, Tag, Token,
 };
 use crate::text::{PhraseKind, Text};
 
@@ -48,7 +58,7 @@ pub struct Coreference {
 }
 
 /// What every sieve sees.
-pub(super) struct Scene<'a> {
+struct Scene<'a> {
     pub text: &'a str,
     pub layers: &'a Text,
     pub lexicon: &'a Lexicon,
@@ -57,15 +67,30 @@ pub(super) struct Scene<'a> {
     pub found: Vec<Found>,
     pub resolutions: Vec<Resolution>,
     pub directory: Directory,
-    /// Segment of each token; `u32::MAX` outside all.
-    pub segment_of: Vec<u32>,
     /// Attribution that a token is the source's head of.
     pub speaking: FxHashMap<u32, usize>,
     /// Attribution of each quotation.
     pub owner: Vec<Option<usize>>,
     /// Tokens inside an addressee.
     pub addressed: FxHashSet<u32>,
+    /// Where each mention stands.
+    pub standings: Vec<Standing>,
+    /// Tokens inside a content.
+    pub told: Vec<bool>,
+    /// Tokens inside a mention.
+    pub mentioned: Vec<bool>,
+    /// How often the text names each entity.
+    pub prominence: Vec<u32>,
+    /// Entities that the headline or the first paragraph names.
+    pub titled: Vec<bool>,
+    /// The source of each attribution, once it is known.
+    pub sources: Vec<Option<(usize, &'static str)>>,
+    /// Who knows the right answers.
+    pub guide: Option<Guide<'a>>,
 }
+
+/// Hears a question and may answer it with the number of an answer.
+pub type Guide<'a> = &'a mut dyn FnMut(Lesson) -> Option<usize>;
 
 /// Resolves all mentions of a document.
 pub fn resolve(
@@ -73,9 +98,49 @@ pub fn resolve(
     layers: &Text,
     lexicon: &Lexicon,
     attributions: &[Attribution],
+    found: Vec<Found>,
+) -> Coreference {
+    resolve_guided(document, layers, lexicon, attributions, found, None)
+}
+
+fn resolve_guided<'a>(
+    document: &'a Document,
+    layers: &'a Text,
+    lexicon: &'a Lexicon,
+    attributions: &'a [Attribution],
     mut found: Vec<Found>,
+    lesson: Option<(&mut dyn FnMut(&[Mention]), Guide<'a>)>,
 ) -> Coreference {
     let speaking = add_speaking(document.text(), layers, attributions, &mut found);
+    let guide = lesson.map(|(ready, guide)| {
+        let mentions: Vec<Mention> = found.iter().map(|f| f.mention.clone()).collect();
+        ready(&mentions);
+        guide
+    });
+    let segment_of = segments_of(layers);
+    let addressed: FxHashSet<u32> = attributions
+        .iter()
+        .filter_map(|a| a.addressee)
+        .flat_map(|(start, end)| start..end)
+        .collect();
+    let ground = Ground {
+        layers,
+        attributions,
+        segment_of: &segment_of,
+        speaking: &speaking,
+        addressed: &addressed,
+        language: &lexicon.language,
+    };
+    let standings = ground.standings(&found);
+    let mut told = vec![false; layers.tokens.len()];
+    for &(start, end) in attributions.iter().flat_map(|a| &a.content) {
+        told[start as usize..end as usize].fill(true);
+    }
+    let mut mentioned = vec![false; layers.tokens.len()];
+    for found in &found {
+        let (start, end) = found.mention.tokens;
+        mentioned[start as usize..end as usize].fill(true);
+    }
     let mut scene = Scene {
         text: document.text(),
         layers,
@@ -85,27 +150,36 @@ pub fn resolve(
         resolutions: vec![Resolution::Unknown; found.len()],
         found,
         directory: Directory::new(identify(document, lexicon)),
-        segment_of: segments_of(layers),
         speaking,
         owner: owners_of(layers, attributions),
-        addressed: attributions
-            .iter()
-            .filter_map(|a| a.addressee)
-            .flat_map(|(start, end)| start..end)
-            .collect(),
+        addressed,
+        standings,
+        told,
+        mentioned,
+        prominence: Vec::new(),
+        titled: Vec::new(),
+        sources: Vec::new(),
+        guide,
     };
     corrected::split(&mut scene, document);
     name::resolve(&mut scene);
     metonym::resolve(&mut scene);
-    for at in 0..scene.found.len() {
-        match scene.found[at].mention.kind {
-            MentionKind::Name => {}
-            MentionKind::Nominal => described::resolve(&mut scene, at),
-            MentionKind::Pronoun => pronoun::resolve(&mut scene, at),
+    scene.count_names();
+    // Who speaks is settled before what is said: "I" and "he" in a quotation depend on it.
+    let order = in_order(&scene.found);
+    for quoted in [false, true] {
+        for &at in &order {
+            if scene.standings[at].quoted() != quoted {
+                continue;
+            }
+            match scene.found[at].mention.kind {
+                MentionKind::Name => {}
+                MentionKind::Nominal => described::resolve(&mut scene, at),
+                MentionKind::Pronoun => pronoun::resolve(&mut scene, at),
+            }
         }
+        scene.sources = turn::sources(&scene);
     }
-    let sources = turn::sources(&mut scene);
-    turn::first_person(&mut scene, &sources);
     corrected::rename(&mut scene);
     let (entities, facts) = scene.directory.into_parts();
     Coreference {
@@ -113,8 +187,23 @@ pub fn resolve(
         resolutions: scene.resolutions,
         entities,
         facts,
-        sources,
+        sources: scene.sources,
     }
+}
+
+/// The mentions in text order, but "his" before "his brother".
+fn in_order(found: &[Found]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    for at in 1..found.len() {
+        let [whole, part] = [&found[at - 1].mention, &found[at].mention];
+        if whole.tokens.0 == part.tokens.0
+            && whole.kind == MentionKind::Nominal
+            && part.kind == MentionKind::Pronoun
+        {
+            order.swap(at - 1, at);
+        }
+    }
+    order
 }
 
 /// The head token of each attribution's source; a source whose head no mention covers becomes one.
@@ -290,6 +379,22 @@ impl Scene<'_> {
             let mention = &self.found[at].mention;
             let surface = mention.span.of(self.text);
             self.directory.mention(entity, surface, mention);
+        }
+    }
+
+    /// Counts how often and where the text names each entity.
+    fn count_names(&mut self) {
+        self.prominence = vec![0; self.directory.count()];
+        self.titled = vec![false; self.directory.count()];
+        let title = self.layers.paragraphs.iter();
+        let title = title.filter(|p| p.kind == ParagraphKind::Title);
+        let opening = title.map(|p| p.tokens.1).next().unwrap_or(0);
+        let first = self.layers.paragraphs.first().map_or(0, |p| p.tokens.1);
+        for (found, resolution) in self.found.iter().zip(&self.resolutions) {
+            if let Some(entity) = resolution.entity() {
+                self.prominence[entity] += 1;
+                self.titled[entity] |= found.mention.tokens.0 < opening.max(first);
+            }
         }
     }
 

@@ -1,10 +1,10 @@
-//! Who speaks: the entity of each attribution's source, and the first person inside what it says.
+//! Who speaks: the entity of each attribution's source, and whom it speaks for.
 
 use super::{Scene, before_parenthesis, head_of};
-use crate::model::{EntityKind, MentionKind, Number};
+use crate::model::{EntityKind, MentionKind};
 
 /// The entity behind each attribution, and the sieve that resolved it.
-pub(super) fn sources(scene: &mut Scene<'_>) -> Vec<Option<(usize, &'static str)>> {
+pub(super) fn sources(scene: &Scene<'_>) -> Vec<Option<(usize, &'static str)>> {
     use crate::model::Resolution;
     let mut sources: Vec<Option<(usize, &'static str)>> =
         Vec::with_capacity(scene.attributions.len());
@@ -38,53 +38,13 @@ pub(super) fn sources(scene: &mut Scene<'_>) -> Vec<Option<(usize, &'static str)
     sources
 }
 
-/// "I" and "we" inside a quotation are its source; "we" of somebody who speaks for a country or body is that.
-pub(super) fn first_person(scene: &mut Scene<'_>, sources: &[Option<(usize, &'static str)>]) {
-    for at in 0..scene.found.len() {
-        let mention = scene.found[at].mention.clone();
-        if mention.kind != MentionKind::Pronoun || scene.resolutions[at].entity().is_some() {
-            continue;
-        }
-        let Some(pronoun) = scene
-            .lexicon
-            .words
-            .pronouns
-            .get(scene.norm(mention.head))
-            .cloned()
-        else {
-            continue;
-        };
-        if pronoun.person != 1 {
-            continue;
-        }
-        let segment = scene.segment_of[mention.head as usize];
-        let quotation = scene
-            .layers
-            .segments
-            .get(segment as usize)
-            .and_then(|s| s.within);
-        let Some((entity, _)) = quotation
-            .and_then(|q| scene.owner[q as usize])
-            .and_then(|a| sources[a])
-        else {
-            continue;
-        };
-        let meant = if pronoun.number == Some(Number::Plural) {
-            spoken_for(scene, entity)
-        } else {
-            entity
-        };
-        scene.settle(at, meant, "first-person");
-    }
-}
-
-/// The country or body that somebody speaks for.
-fn spoken_for(scene: &mut Scene<'_>, entity: usize) -> usize {
+/// The country or body of the text that somebody speaks for.
+pub(super) fn spoken_for(scene: &Scene<'_>, entity: usize) -> Option<usize> {
     if !matches!(
         scene.directory.entity(entity).kind,
         EntityKind::Person | EntityKind::Anonymous | EntityKind::Group
     ) {
-        return entity;
+        return None;
     }
     let of = scene
         .directory
@@ -100,13 +60,14 @@ fn spoken_for(scene: &mut Scene<'_>, entity: usize) -> usize {
                 (Some(role), None) => Some(role.of.into()),
                 _ => None,
             }
-        });
-    match of.and_then(|id| scene.lexicon.world.find(&id)) {
+        })?;
+    let world = &scene.lexicon.world;
+    match world.find(&of) {
         Some(index) => {
             let index = government_of(scene, index).unwrap_or(index);
-            scene.directory.listed(scene.lexicon, index)
+            scene.directory.by_id(world.entry(index).id)
         }
-        None => entity,
+        None => scene.directory.by_id(&of),
     }
 }
 
