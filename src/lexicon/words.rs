@@ -134,7 +134,7 @@ pub enum CalendarWord {
 }
 
 /// The classes of words.tsv that the program asks for; others are those that patterns name.
-pub const CLASSES: [&str; 50] = [
+pub const CLASSES: [&str; 51] = [
     "adjective",
     "adversative",
     "agent",
@@ -163,6 +163,7 @@ pub const CLASSES: [&str; 50] = [
     "locative",
     "modal",
     "motion",
+    "mouthpiece",
     "name-joint",
     "name-particle",
     "naming",

@@ -2,9 +2,12 @@
 //!
 //! In: a mention that asks. Out: at most [`MOST`] candidates, the nearest first, none that grammar rules out.
 
+use compact_str::CompactString;
+
 use super::Scene;
 use super::asked::{Asked, Class, class_of_nominal};
-use super::standing::Role;
+use super::standing::{NONE, Role};
+use super::unnamed::alike;
 use crate::model::{EntityKind, Gender, MentionKind, Number};
 
 /// How many candidates are weighed.
@@ -112,6 +115,15 @@ fn consider(
     if candidates.len() == MOST {
         return;
     }
+    // "Orr told him": somebody else.
+    let (mine, there) = (&asked.standing, &scene.standings[other]);
+    if asked.case == "object"
+        && mine.segment == there.segment
+        && mine.subject != NONE
+        && mine.subject == there.unit
+    {
+        return;
+    }
     let fits = match who {
         Who::Entity(entity) => suits(scene, asked, entity),
         Who::Unnamed(mention) => suits_unnamed(scene, asked, mention),
@@ -138,15 +150,40 @@ pub(super) fn suits(scene: &Scene<'_>, asked: &Asked, entity: usize) -> bool {
         return false;
     }
     match asked.class {
-        Class::He | Class::Person => person && agree(asked.gender, facts.features.gender),
+        Class::He => person && agree(asked.gender, facts.features.gender),
+        Class::Person => {
+            let whose = asked.bodies.is_empty()
+                || facts.of.is_empty()
+                || asked.bodies.iter().any(|body| facts.of.contains(body));
+            person && whose && agree(asked.gender, facts.features.gender)
+        }
         Class::I => person,
         Class::They => !person || kind == EntityKind::Anonymous,
         Class::It => !person && kind != EntityKind::Group || (kind == EntityKind::Group && !plural),
         Class::We => !person || asked.speaker == Some(entity),
         Class::You => true,
         Class::People => !person,
-        Class::Body => !sure_person && kind != EntityKind::Anonymous,
+        Class::Body => {
+            !sure_person && kind != EntityKind::Anonymous && !another(scene, asked, entity)
+        }
     }
+}
+
+/// "The district court" is no court of another name: the head is a word of its name, and no other word of the description.
+fn another(scene: &Scene<'_>, asked: &Asked, entity: usize) -> bool {
+    let facts = scene.directory.facts(entity);
+    let head = scene.norm(scene.found[asked.at].mention.head);
+    let knows = |word: &CompactString| {
+        let known = facts
+            .words
+            .iter()
+            .chain(&facts.described_by)
+            .chain(&facts.of);
+        known.into_iter().any(|w| alike(w, word))
+    };
+    facts.words.iter().any(|word| word == head)
+        && !asked.described_by.is_empty()
+        && !asked.described_by.iter().any(knows)
 }
 
 /// The same for a description that nobody has resolved.

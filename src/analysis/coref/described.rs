@@ -5,7 +5,7 @@ use compact_str::CompactString;
 use super::asked::{Asked, Class};
 use super::likeness::Hints;
 use super::ranked::{Verdict, decide};
-use super::unnamed::{Described, introduce, modifiers};
+use super::unnamed::{Described, alike, introduce, modifiers};
 use super::{Scene, office, pronoun};
 use crate::lexicon::{NominalSort, value};
 use crate::model::{EntityKind, Features, Mention, MentionKind, Tag};
@@ -318,12 +318,6 @@ fn named_body(
                 || (facts.words.iter().any(|w| w == head) && more.iter().all(bears))
                 || (facts.head == head && more.iter().all(|w| facts.described_by.contains(w))))
     })
-}
-
-/// Forms of one word: "defense" and "defence", "finances" and "financial".
-fn alike(one: &str, other: &str) -> bool {
-    const STEM: usize = 5;
-    one.chars().take(STEM).eq(other.chars().take(STEM))
 }
 
 /// The last unnamed entity with the same head and no contradicting words; with `all`, with the very same words.

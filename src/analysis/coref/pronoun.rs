@@ -38,6 +38,14 @@ pub(super) fn resolve(scene: &mut Scene<'_>, at: usize) {
             known.extend(speaker.and_then(|speaker| turn::spoken_for(scene, speaker)));
         }
     }
+    // "We" of a spokeswoman is the body that she speaks for.
+    if class == Class::We
+        && let [speaker, body] = known[..]
+        && scene.speaks_for_a_body(speaker)
+    {
+        scene.settle(at, body, "first-person");
+        return;
+    }
     let mut hints = Hints::default();
     if let Some(&last) = known.last() {
         hints.found.push((value!("speaks"), last));

@@ -239,8 +239,10 @@ impl Scores {
                 .antecedents
                 .score(|sink| sink(value!("margin"), &[class, over]))
         };
+        // Whoever speaks is somebody.
+        let speaks = asked.standing.role == Role::Source && !asked.class.describes();
         let clear = self.first - self.second.max(f32::MIN / 2.0) >= margin(value!("second"))
-            && self.first - self.nobody >= margin(value!("nobody"))
+            && (speaks || self.first - self.nobody >= margin(value!("nobody")))
             && self.first >= self.new;
         match self.best {
             Some(best) if clear => Verdict::Entity(best),

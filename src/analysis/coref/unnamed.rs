@@ -161,3 +161,9 @@ fn without_determiner(scene: &Scene<'_>, tokens: (u32, u32), surface: &str) -> S
         surface.to_owned()
     }
 }
+
+/// Forms of one word: "defense" and "defence", "finances" and "financial".
+pub(super) fn alike(one: &str, other: &str) -> bool {
+    const STEM: usize = 5;
+    one.chars().take(STEM).eq(other.chars().take(STEM))
+}
