@@ -13,8 +13,8 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use sayso::analysis::{self, attribution::Attribution};
 use sayso::analysis::attribution::lesson::{self, Lesson};
+use sayso::analysis::{self, attribution::Attribution};
 use sayso::lexicon::{Lexicon, Weights};
 use sayso::model::CodePoints;
 use sayso::text::Text;

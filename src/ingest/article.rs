@@ -1,41 +1,52 @@
-//! Inputs to articles still unread: a file each, or many in a file of JSON, which is read a line at a time.
+//! Inputs to articles still unread: a file each, or many in a file.
 //!
 //! Finding articles is cheap and happens in order; reading one is the work and can happen anywhere.
 
 use std::io::{BufRead, Read};
 
-use super::source::{self, Format, Source};
-use super::{Error, Input, Options, decode, html, json, markdown, plain};
+use super::container::{self, Opened, Place};
+use super::entry::Entry;
+use super::source::{self, Source};
+use super::{Error, Format, Input, Options, decode, html, json, markdown, plain};
 use crate::model::Document;
 
 /// One article, not read yet.
 #[derive(Debug)]
 pub struct Article {
-    name: String,
-    content: Content,
+    pub(super) name: String,
+    pub(super) content: Content,
     /// Bytes of the input that stand for this article, to tell how far reading has come.
     pub bytes: u64,
 }
 
+/// Articles as they are found, one by one.
+pub(super) type Articles = Box<dyn Iterator<Item = Article> + Send>;
+
 #[derive(Debug)]
-enum Content {
+pub(super) enum Content {
     /// A file to open.
     File(Input),
+    /// A file in an archive, to open there.
+    Member(Input, Place),
     /// What was read already.
     Bytes(Bytes),
-    /// A JSON object.
+    /// A JSON object, or a row of a table.
     Object(serde_json::Value),
+    /// An article out of a file of many.
+    Entry(Box<Entry>),
+    /// A mail.
+    Mail(Vec<u8>),
     /// What cannot be read.
     Failed(Error),
 }
 
 /// What was read of one article.
 #[derive(Debug)]
-struct Bytes {
-    bytes: Vec<u8>,
-    format: Format,
+pub(super) struct Bytes {
+    pub(super) bytes: Vec<u8>,
+    pub(super) format: Format,
     /// The end is missing.
-    cut_short: bool,
+    pub(super) cut_short: bool,
 }
 
 /// The articles of `inputs`, in their order. One that fails and is called like its file stands for all of the file that
@@ -58,33 +69,38 @@ impl Article {
 
     /// Reads it.
     pub fn read(self, options: &Options) -> Result<Document, Error> {
+        let limit = options.limit;
         let document = match self.content {
             Content::Failed(error) => Err(error),
             Content::Object(value) => json::article(self.name, &value, options),
+            Content::Entry(entry) => entry.read(self.name, options),
+            Content::Mail(bytes) => mail(self.name, &bytes, options),
             Content::Bytes(bytes) => document(self.name, bytes, options),
-            Content::File(input) => {
-                let opened = source::open(&input)?;
-                // A character of text has four bytes at the most; markup and metadata have no such bound.
-                let limit = match opened.format {
-                    Format::Plain | Format::Markdown => 4 * options.limit,
-                    Format::Html | Format::Json | Format::Lines => options.limit_of_file,
-                };
-                let bytes = Bytes::of(&input, opened, limit).map_err(|error| match error {
-                    Error::TooLarge { name, .. } if limit == 4 * options.limit => Error::TooLarge {
-                        name,
-                        limit: options.limit,
-                    },
-                    error => error,
-                });
-                document(self.name, bytes?, options)
+            Content::File(input) => whole(source::open(&input), &input, options),
+            Content::Member(input, place) => {
+                let opened = place
+                    .open()
+                    .map_err(|error| source::failed(&input, true, error))
+                    .and_then(|raw| source::of_reader(&input, raw));
+                whole(opened, &input, options)
             }
         };
-        within(document?, options.limit)
+        within(document?, limit)
     }
 }
 
 impl Bytes {
-    fn of(input: &Input, opened: Source, limit: u64) -> Result<Bytes, Error> {
+    /// What was made of a file, whole.
+    pub(super) fn whole(bytes: Vec<u8>, format: Format) -> Bytes {
+        Bytes {
+            bytes,
+            format,
+            cut_short: false,
+        }
+    }
+
+    /// All of a file.
+    pub(super) fn of(input: &Input, opened: Source, limit: u64) -> Result<Bytes, Error> {
         let format = opened.format;
         let (bytes, cut_short) = source::bytes(input, opened, limit)?;
         Ok(Bytes {
@@ -93,6 +109,28 @@ impl Bytes {
             cut_short,
         })
     }
+}
+
+/// The article that a whole file is.
+fn whole(
+    opened: Result<Source, Error>,
+    input: &Input,
+    options: &Options,
+) -> Result<Document, Error> {
+    let opened = opened?;
+    // A character of text has four bytes at the most; markup and metadata have no such bound.
+    let limit = match opened.format {
+        Format::Plain | Format::Markdown => 4 * options.limit,
+        _ => options.limit_of_file,
+    };
+    let bytes = Bytes::of(input, opened, limit).map_err(|error| match error {
+        Error::TooLarge { name, .. } if limit == 4 * options.limit => Error::TooLarge {
+            name,
+            limit: options.limit,
+        },
+        error => error,
+    });
+    document(input.name.clone(), bytes?, options)
 }
 
 /// `document`, unless its text is larger than `limit`. Zero characters would end the text for SQLite: they are replaced.
@@ -110,59 +148,52 @@ fn within(document: Document, limit: u64) -> Result<Document, Error> {
     Ok(Document::new(document.name(), text, meta))
 }
 
-fn articles_in(input: Input, limit: u64) -> Box<dyn Iterator<Item = Article> + Send> {
+fn mail(name: String, bytes: &[u8], options: &Options) -> Result<Document, Error> {
+    container::mail(&name, bytes)?.read(name, options)
+}
+
+fn articles_in(input: Input, limit: u64) -> Articles {
     let size = input
         .path
         .as_ref()
         .and_then(|path| std::fs::metadata(path).ok())
         .map_or(0, |meta| meta.len());
-    let one = |content| {
-        let article = Article {
-            name: input.name.clone(),
+    let one = |name, content| {
+        Box::new(std::iter::once(Article {
+            name,
             content,
             bytes: size,
-        };
-        Box::new(std::iter::once(article))
+        }))
     };
-    if matches!(
-        Format::of_name(&input),
-        Some(Format::Plain | Format::Markdown | Format::Html)
-    ) {
-        return one(Content::File(input.clone()));
+    if Format::of_name(&input).is_some_and(Format::is_single) {
+        return one(input.name.clone(), Content::File(input));
     }
-    let opened = match source::open(&input) {
-        Ok(opened) => opened,
-        Err(error) => return one(Content::Failed(error)),
-    };
-    if opened.format == Format::Lines {
-        return Box::new(Lines::new(input, opened, size, limit));
-    }
-    let read = match Bytes::of(&input, opened, limit) {
-        Ok(read) => read,
-        Err(error) => return one(Content::Failed(error)),
-    };
-    let bytes = &read.bytes;
-    if read.format != Format::Json || decode::is_blank(bytes) || decode::is_binary(bytes) {
-        return one(Content::Bytes(read));
-    }
-    match json::parse(&decode::text(read.bytes, None).0).map(|(value, _)| value) {
-        Ok(serde_json::Value::Array(values)) => {
-            let name = input.name;
-            Box::new((1..).zip(values).map(move |(number, value)| Article {
-                name: format!("{name}:{number}"),
-                content: Content::Object(value),
-                bytes: if number == 1 { size } else { 0 },
-            }))
+    match source::open(&input) {
+        // A file is opened again by whoever reads it; a pipe, which has no size, cannot be.
+        Ok(mut source) if source.format == Format::Plain && size > 0 => match source.is_export() {
+            false => one(input.name.clone(), Content::File(input)),
+            true => Opened {
+                input,
+                source,
+                size,
+                limit,
+                depth: 0,
+            }
+            .articles(),
+        },
+        Ok(source) => Opened {
+            input,
+            source,
+            size,
+            limit,
+            depth: 0,
         }
-        Ok(value) => one(Content::Object(value)),
-        Err(error) => one(Content::Failed(Error::Json {
-            name: input.name.clone(),
-            message: error.to_string(),
-        })),
+        .articles(),
+        Err(error) => one(input.name, Content::Failed(error)),
     }
 }
 
-fn document(name: String, read: Bytes, options: &Options) -> Result<Document, Error> {
+pub(super) fn document(name: String, read: Bytes, options: &Options) -> Result<Document, Error> {
     let Bytes {
         bytes,
         format,
@@ -170,6 +201,9 @@ fn document(name: String, read: Bytes, options: &Options) -> Result<Document, Er
     } = read;
     if decode::is_blank(&bytes) {
         return Err(Error::Empty { name });
+    }
+    if format == Format::Mail {
+        return mail(name, &bytes, options);
     }
     if decode::is_binary(&bytes) {
         return Err(Error::Binary { name });
@@ -180,9 +214,9 @@ fn document(name: String, read: Bytes, options: &Options) -> Result<Document, Er
     };
     let mut document = match format {
         Format::Html => html::read(name, &text, options)?,
-        Format::Markdown => markdown::read(name, text, options),
+        Format::Markdown => markdown::read(name, &text, options),
         Format::Lines | Format::Json => json::read(name, &text, options)?,
-        Format::Plain => plain::read(name, text, options),
+        _ => plain::read(name, text, options),
     };
     document.meta.encoding = encoding;
     document.meta.cut_short = cut_short;
@@ -190,7 +224,7 @@ fn document(name: String, read: Bytes, options: &Options) -> Result<Document, Er
 }
 
 /// The lines of a file, each an article; empty ones are left out.
-struct Lines {
+pub(super) struct Lines {
     input: Input,
     source: Option<Source>,
     number: u64,
@@ -200,13 +234,13 @@ struct Lines {
 }
 
 impl Lines {
-    fn new(input: Input, source: Source, size: u64, limit: u64) -> Lines {
+    pub(super) fn new(opened: Opened) -> Lines {
         Lines {
-            input,
-            source: Some(source),
+            input: opened.input,
+            source: Some(opened.source),
             number: 0,
-            size,
-            limit,
+            size: opened.size,
+            limit: opened.limit,
         }
     }
 

@@ -71,6 +71,36 @@ pub enum Error {
         /// The fields it has.
         fields: Vec<String>,
     },
+    /// A file of a known format that is not as that format has to be.
+    #[error("{name}: broken {format}: {message}")]
+    Broken {
+        /// File, and which of its articles.
+        name: String,
+        /// What it should be.
+        format: &'static str,
+        /// What is wrong.
+        message: String,
+    },
+    /// An archive without a file that can be read.
+    #[error("{name}: no article inside")]
+    NothingInside {
+        /// Which.
+        name: String,
+    },
+    /// A format that the program does not know.
+    #[error("{name}: of an unknown format")]
+    Unknown {
+        /// Which.
+        name: String,
+    },
+    /// A format that another program reads, which is not there.
+    #[error("{name}: `{program}` is not installed")]
+    NeedsProgram {
+        /// Which file.
+        name: String,
+        /// The program.
+        program: &'static str,
+    },
 }
 
 impl Error {
@@ -85,6 +115,10 @@ impl Error {
             Error::Packed { .. } | Error::CutShort { .. } => "badly packed",
             Error::Json { .. } => "not JSON",
             Error::NoText { .. } => "without text",
+            Error::Broken { .. } => "broken",
+            Error::NothingInside { .. } => "without an article",
+            Error::Unknown { .. } => "of an unknown format",
+            Error::NeedsProgram { .. } => "in need of a program",
         }
     }
 
@@ -93,7 +127,7 @@ impl Error {
         match self {
             Error::Unreadable { .. } => "check the path and your right to read it",
             Error::EmptyFolder { .. } => {
-                "articles end in .txt .md .html .htm .jsonl .ndjson .json, or one of these and .gz"
+                "articles end in .txt .md .html .pdf .docx .jsonl .csv .mbox .zip and others that `docs/commands.md` lists"
             }
             Error::Empty { .. } => "nothing to read; remove it or leave it",
             Error::Binary { .. } => "turn it into text or HTML first",
@@ -101,6 +135,16 @@ impl Error {
             Error::Packed { .. } | Error::CutShort { .. } => "pack it again, or fetch it again",
             Error::Json { .. } => {
                 "an article is one JSON object: one a line of .jsonl, one or an array in .json"
+            }
+            Error::Broken { .. } => "fetch or save it again",
+            Error::NothingInside { .. } => {
+                "put texts, pages or other files of known formats into it"
+            }
+            Error::Unknown { .. } => {
+                "save it as text, HTML or another format that docs/commands.md lists"
+            }
+            Error::NeedsProgram { .. } => {
+                "install poppler-utils, or save the text of the file as .txt"
             }
             Error::NoText { .. } => "say which field holds the article's words: --field text=NAME",
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Error, root};
+use super::{Error, Format, root};
 use crate::model::{Root, name_of};
 
 /// A file to read, or standard input.
@@ -18,18 +18,15 @@ pub struct Input {
     pub path: Option<PathBuf>,
 }
 
-const EXTENSIONS: [&str; 8] = [
-    "txt", "md", "markdown", "html", "htm", "jsonl", "ndjson", "json",
-];
-
 impl Input {
-    /// The extension that tells the format, that of `.gz` aside, in lower case as the known ones are written.
-    pub(super) fn extension(&self) -> Option<&'static str> {
-        let name = self.name.to_ascii_lowercase();
-        let name = name.strip_suffix(".gz").unwrap_or(&name);
-        EXTENSIONS
-            .into_iter()
-            .find(|e| name.strip_suffix(e).is_some_and(|stem| stem.ends_with('.')))
+    /// The file's name ends in a dot and something short, which tells people what it is.
+    pub(super) fn has_ending(&self) -> bool {
+        let file = self.name.rsplit('/').next().unwrap_or_default();
+        file.rsplit_once('.').is_some_and(|(stem, ending)| {
+            !stem.is_empty()
+                && (1..=8).contains(&ending.len())
+                && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
     }
 
     pub(super) fn is_packed(&self) -> bool {
@@ -135,7 +132,7 @@ fn walk(folder: &Path, from: From<'_>, found: &mut Scan) {
             let input = input(&path, from);
             if !readable {
                 found.devices += 1;
-            } else if input.extension().is_some() {
+            } else if Format::of_name(&input).is_some() {
                 found.inputs.push(input);
             } else {
                 *found.others.entry(ending(&input.name)).or_default() += 1;

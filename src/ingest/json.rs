@@ -2,39 +2,92 @@
 
 use serde_json::Value;
 
-use super::{Error, Months, Options, filled, or_title, plain};
+use super::{Error, Months, Options, filled, html, or_title, plain};
 use crate::model::{Date, Document, Meta};
 
+/// Names of fields, in small letters without what stands between words: "Publication Date" is "publicationdate".
 const TEXT: &[&str] = &[
     "text",
     "maintext",
+    "fulltext",
+    "articletext",
+    "articlebody",
+    "bodytext",
+    "contenttext",
+    "contenthtml",
     "content",
-    "raw_text",
+    "rawtext",
     "body",
     "article",
-    "articleBody",
+    "story",
 ];
-const TITLE: &[&str] = &["title", "headline", "name"];
+const TITLE: &[&str] = &["title", "headline", "name", "articletitle"];
 const DATE: &[&str] = &[
     "date",
     "published",
-    "publish_date",
-    "date_publish",
-    "published_at",
-    "pub_date",
-    "datePublished",
-    "date_modify",
+    "publishdate",
+    "datepublish",
+    "publishedat",
+    "publishedon",
+    "pubdate",
+    "datepublished",
+    "publicationdate",
+    "createdat",
+    "datecreated",
+    "day",
+    "datemodify",
 ];
 const PUBLISHER: &[&str] = &[
     "publisher",
     "source",
     "sitename",
     "outlet",
-    "source_domain",
+    "publication",
+    "publicationtitle",
+    "newspaper",
+    "media",
+    "medianame",
+    "sourcename",
+    "sourcedomain",
     "hostname",
+    "domain",
 ];
-const AUTHOR: &[&str] = &["author", "authors", "byline"];
-const URL: &[&str] = &["url", "link", "source_url"];
+const AUTHOR: &[&str] = &["author", "authors", "byline", "creator", "user"];
+const URL: &[&str] = &["url", "link", "sourceurl", "permalink", "uri"];
+
+/// What is put behind the name of a column that holds the text though its name does not say so.
+pub(super) const GUESSED: &str = "\u{0}";
+
+/// True for a name that says: this is the text.
+pub(super) fn is_text(name: &str) -> bool {
+    TEXT.contains(&plain_name(name).as_str())
+}
+
+/// True for an object with words of an article, or of a post.
+pub(super) fn has_text(value: &Value) -> bool {
+    let Value::Object(fields) = unwrapped(value) else {
+        return false;
+    };
+    fields
+        .iter()
+        .any(|(name, value)| is_text(name) && words(value).is_some())
+}
+
+/// The object itself, or the only one in it: {"tweet": {…}}.
+fn unwrapped(value: &Value) -> &Value {
+    match value
+        .as_object()
+        .map(|fields| (fields.len(), fields.values().next()))
+    {
+        Some((1, Some(inner @ Value::Object(_)))) => inner,
+        _ => value,
+    }
+}
+
+fn plain_name(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
 
 /// The article in `text`, one JSON object.
 pub(super) fn read(name: String, text: &str, options: &Options) -> Result<Document, Error> {
@@ -113,7 +166,7 @@ fn mended(text: &str) -> Option<String> {
 
 /// The article that `value` is.
 pub(super) fn article(name: String, value: &Value, options: &Options) -> Result<Document, Error> {
-    let Value::Object(fields) = value else {
+    let Value::Object(fields) = unwrapped(value) else {
         return Err(Error::Json {
             name,
             message: "no object".to_owned(),
@@ -121,17 +174,33 @@ pub(super) fn article(name: String, value: &Value, options: &Options) -> Result<
     };
     let value = |what: &str, known: &[&str]| -> Option<&Value> {
         let mapped = options.fields.get(what).map(String::as_str);
-        mapped
-            .into_iter()
-            .chain(known.iter().copied())
-            .find_map(|key| fields.get(key).filter(|value| words(value).is_some()))
+        let exact = mapped.and_then(|name| {
+            let guessed = || fields.get(&format!("{name}{GUESSED}"));
+            fields.get(name).or_else(guessed)
+        });
+        let has_words = |value: &&Value| words(value).is_some();
+        exact.filter(has_words).or_else(|| {
+            let mut values = known.iter().map(|known| {
+                let mut named = fields.iter().filter(|(name, _)| plain_name(name) == *known);
+                named.find_map(|(_, value)| Some(value).filter(has_words))
+            });
+            values.find_map(|value| value)
+        })
     };
     let field = |what: &str, known: &[&str]| value(what, known).and_then(words);
-    let Some(text) = field("text", TEXT) else {
+    let guessed = || {
+        let mut guessed = fields.iter().filter(|(name, _)| name.ends_with(GUESSED));
+        words(guessed.next()?.1)
+    };
+    let Some(text) = field("text", TEXT).or_else(guessed) else {
         return Err(Error::NoText {
             name,
             fields: fields.keys().cloned().collect(),
         });
+    };
+    let text = match is_markup(&text) {
+        true => html::paragraphs(&text),
+        false => text,
     };
     let url = field("url", URL).as_deref().and_then(filled);
     let meta = Meta {
@@ -146,21 +215,50 @@ pub(super) fn article(name: String, value: &Value, options: &Options) -> Result<
         url,
         ..Meta::default()
     };
-    let title = plain::title(&text, options);
-    Ok(Document::new(name, text, or_title(meta, title)))
+    // A post of one line is no title of itself.
+    let title = plain::title(&text, options).filter(|_| text.trim().contains('\n'));
+    Ok(super::document(name, text, or_title(meta, title)))
 }
 
 /// A date in words, or in seconds or milliseconds since 1970.
 fn day(value: &Value, options: &Options) -> Option<Date> {
-    let Some(number) = value.as_i64() else {
-        return options.months.date_of(&words(value)?);
+    let written = words(value)?;
+    let number = value.as_i64().or_else(|| written.trim().parse().ok());
+    let Some(number) = number else {
+        return options
+            .months
+            .date_of(&written)
+            .or_else(|| year_last(&written, options));
     };
+    if (20_000..60_000).contains(&number) {
+        // Workbooks count days, from the last but one of 1899.
+        return Months::date_of_seconds((number - 25_569) * 24 * 60 * 60);
+    }
+    if number.abs() < 100_000_000 {
+        return Months::date_in_name(&written); // 20250303, or a year alone
+    }
     let seconds = if number.abs() > 100_000_000_000 {
         number / 1000
     } else {
         number
     };
     Months::date_of_seconds(seconds)
+}
+
+/// "Sat Jan 15 10:25:00 +0000 2022"
+fn year_last(date: &str, options: &Options) -> Option<Date> {
+    let words: Vec<&str> = date.split_whitespace().collect();
+    let [_, month, day, .., year] = words.as_slice() else {
+        return None;
+    };
+    options.months.date_of(&format!("{day} {month} {year}"))
+}
+
+/// True for text with the tags of paragraphs in it.
+fn is_markup(text: &str) -> bool {
+    ["</p>", "<br", "</div>"]
+        .iter()
+        .any(|tag| text.contains(tag))
 }
 
 /// A value's words: a string, or a list of strings.

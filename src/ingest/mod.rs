@@ -5,18 +5,29 @@
 
 mod article;
 mod calendar;
+mod container;
 mod date_line;
 mod decode;
+mod entry;
 mod error;
+mod export;
 mod find;
+mod format;
 mod html;
 mod json;
+mod language;
 mod markdown;
+mod mend;
+mod page;
+mod pdf;
 mod plain;
 mod root;
+mod rtf;
 mod source;
+mod subtitles;
 mod tag;
 mod tame;
+mod xml;
 
 use std::collections::BTreeMap;
 
@@ -24,10 +35,12 @@ pub use article::{Article, articles};
 pub use calendar::{DateWords, Months};
 pub use error::Error;
 pub use find::{Input, Scan, find, scan};
+pub use language::other_language;
 pub use root::settle;
 
 use crate::model::{Document, Meta};
 use crate::text::LineSet;
+use format::Format;
 
 /// How to read.
 #[derive(Clone, Debug)]
@@ -67,23 +80,9 @@ pub fn read(input: &Input, options: &Options) -> Vec<Result<Document, Error>> {
         .collect()
 }
 
-/// The piece from the middle of `text` by which its language is told; `None` where it is too short.
-pub fn piece(text: &str) -> Option<&str> {
-    let middle = text.len() / 2;
-    let at = |byte: usize| {
-        (byte..=text.len())
-            .find(|&b| text.is_char_boundary(b))
-            .unwrap_or(text.len())
-    };
-    let (from, to) = (middle.saturating_sub(250), text.len().min(middle + 250));
-    let piece = &text[at(from)..at(to)];
-    (piece.len() >= 200).then_some(piece)
-}
-
-/// The language of a piece of text by its ISO 639-3 code, where it can be told reliably.
-pub fn language(piece: &str) -> Option<&'static str> {
-    let info = whatlang::detect(piece)?;
-    info.is_reliable().then(|| info.lang().code())
+/// The document of a text as its file has it.
+fn document(name: String, text: String, meta: Meta) -> Document {
+    Document::new(name, mend::mend(text), meta)
 }
 
 /// A field's value, trimmed; `None` when nothing is left.

@@ -17,7 +17,7 @@ pub(super) fn read(name: String, text: String, options: &Options) -> Document {
         published,
         ..Meta::default()
     };
-    Document::new(name, text, meta)
+    super::document(name, text, meta)
 }
 
 /// The first line that is no menu, no date, no byline and not as long as a paragraph.

@@ -1,23 +1,11 @@
-//! Inputs to bytes: opened, unpacked, their format told by name or by first bytes.
+//! Inputs to bytes: opened, unpacked, their format told by name or else by first bytes.
 
 use std::io::{BufRead, BufReader, Read};
 
-use super::{Error, Input};
+use super::{Error, Format, Input};
 
 /// Bytes by which a format is told.
 const HEAD: usize = 8192;
-
-/// How an article is written down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
-    Plain,
-    Markdown,
-    Html,
-    /// One JSON object, or an array of them.
-    Json,
-    /// One JSON object a line.
-    Lines,
-}
 
 /// An opened input, at its first byte.
 pub(super) struct Source {
@@ -27,55 +15,31 @@ pub(super) struct Source {
     pub(super) packed: bool,
 }
 
-impl Format {
-    /// The format that a file's name tells.
-    pub(super) fn of_name(input: &Input) -> Option<Format> {
-        Some(match input.extension()? {
-            "txt" => Format::Plain,
-            "md" | "markdown" => Format::Markdown,
-            "html" | "htm" => Format::Html,
-            "json" => Format::Json,
-            _ => Format::Lines,
-        })
-    }
-
-    /// The format that the first bytes tell.
-    fn of_head(head: &[u8]) -> Format {
-        let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-        let text = String::from_utf8_lossy(head.trim_ascii_start()).to_ascii_lowercase();
-        let line = text.lines().next().unwrap_or_default();
-        let is_object = |line: &str| line.starts_with('{') && line.trim_end().ends_with('}');
-        if ["<!doctype html", "<html", "<?xml", "<head", "<body"]
-            .iter()
-            .any(|start| text.starts_with(start))
-        {
-            Format::Html
-        } else if is_object(line) || line.starts_with("{\"") && text.lines().count() == 1 {
-            Format::Lines
-        } else if text.starts_with('{') && text[1..].trim_start().starts_with('"')
-            || text.starts_with('[') && text[1..].trim_start().starts_with('{')
-        {
-            Format::Json
-        } else if line.trim_end() == "---" {
-            Format::Markdown
-        } else {
-            Format::Plain
-        }
+impl Source {
+    /// True for a text that is an export of many articles, by its head; what cannot be read is told by whoever reads it.
+    pub(super) fn is_export(&mut self) -> bool {
+        self.reader.fill_buf().is_ok_and(super::export::is_export)
     }
 }
 
 /// Opens `input`. Packed bytes are told by their first two, whatever the name.
 pub(super) fn open(input: &Input) -> Result<Source, Error> {
-    let unreadable = |source| Error::Unreadable {
-        path: input.path.clone().unwrap_or_else(|| "-".into()),
-        source,
-    };
     let raw: Box<dyn Read + Send> = match &input.path {
-        Some(path) => Box::new(std::fs::File::open(path).map_err(unreadable)?),
+        Some(path) => {
+            let file = std::fs::File::open(path);
+            Box::new(file.map_err(|error| failed(input, false, error))?)
+        }
         None => Box::new(std::io::stdin()),
     };
+    of_reader(input, raw)
+}
+
+/// The same for bytes that come from elsewhere and are called as `input` is.
+pub(super) fn of_reader(input: &Input, raw: Box<dyn Read + Send>) -> Result<Source, Error> {
     let mut reader: Box<dyn BufRead + Send> = Box::new(BufReader::with_capacity(HEAD, raw));
-    let head = reader.fill_buf().map_err(unreadable)?;
+    let head = reader
+        .fill_buf()
+        .map_err(|error| failed(input, false, error))?;
     let packed = head.starts_with(&[0x1F, 0x8B]);
     if packed {
         let unpacked = flate2::bufread::MultiGzDecoder::new(reader);
@@ -87,7 +51,22 @@ pub(super) fn open(input: &Input) -> Result<Source, Error> {
     }
     let format = match Format::of_name(input) {
         Some(format) => format,
-        None => Format::of_head(reader.fill_buf().map_err(|e| failed(input, packed, e))?),
+        None => {
+            let head = reader
+                .fill_buf()
+                .map_err(|error| failed(input, packed, error))?;
+            match Format::of_head(head) {
+                Some(format) => format,
+                None if input.has_ending() && !super::decode::is_blank(head) => {
+                    let name = input.name.clone();
+                    return Err(match super::decode::is_binary(head) {
+                        true => Error::Binary { name },
+                        false => Error::Unknown { name },
+                    });
+                }
+                None => Format::Plain,
+            }
+        }
     };
     Ok(Source {
         reader,
@@ -126,7 +105,10 @@ pub(super) fn failed(input: &Input, packed: bool, source: std::io::Error) -> Err
         };
     }
     Error::Unreadable {
-        path: input.path.clone().unwrap_or_else(|| "-".into()),
+        path: input
+            .path
+            .clone()
+            .unwrap_or_else(|| input.name.clone().into()),
         source,
     }
 }

@@ -31,6 +31,8 @@ pub struct Meta {
     pub cut_short: bool,
     /// What reading it changed.
     pub changes: Vec<&'static str>,
+    /// The language that the page declares, as in "en".
+    pub language: Option<String>,
 }
 
 impl Meta {

@@ -23,8 +23,8 @@ use crate::lexicon::{CalendarWord, Folders, Lexicon};
 use crate::model::{Analysis, Document, DocumentId};
 use crate::store::{self, Failure, Forget, Made, Outcome, Place, RootKey, Store};
 
-/// The language that the shipped lexicon reads, as ISO 639-3.
-const LANGUAGE: &str = "eng";
+/// The language that the shipped lexicon reads, as ISO 639-1 and 639-3.
+const LANGUAGE: [&str; 2] = ["en", "eng"];
 
 /// What a build does besides reading.
 #[derive(Clone, Debug, Default)]
@@ -367,17 +367,18 @@ impl<'a> Line<'a> {
     ) -> Result<Document, PassedOver> {
         let document = read.map_err(|error| PassedOver::of(name, &error))?;
         let writing = &self.lexicon.language;
-        let piece = ingest::piece(document.text()).filter(|piece| !writing.is_plainly(piece));
-        match piece.and_then(ingest::language) {
-            Some(language) if language != LANGUAGE && !self.options.any_language => {
-                Err(PassedOver {
-                    what: format!("{name}: not in English ({language})"),
-                    help: "read it all the same with --any-language".to_owned(),
-                    kind: "not in English",
-                    name: name.to_owned(),
-                })
-            }
-            _ => Ok(document),
+        if self.options.any_language {
+            return Ok(document);
+        }
+        let is_own = |piece: &str| writing.is_plainly(piece);
+        match ingest::other_language(&document, LANGUAGE, is_own) {
+            Some(language) => Err(PassedOver {
+                what: format!("{name}: not in English ({language})"),
+                help: "read it all the same with --any-language".to_owned(),
+                kind: "not in English",
+                name: name.to_owned(),
+            }),
+            None => Ok(document),
         }
     }
 }

@@ -47,12 +47,8 @@ impl Seen {
     pub fn passed_over(&mut self, root: RootKey, passed_over: &PassedOver) {
         let name = &passed_over.name;
         if CUTS.contains(&passed_over.kind) {
-            let file = if self.holds(&self.files, root, name) {
-                name.as_str()
-            } else {
-                file_of(name)
-            };
-            self.cut.insert((root, file.to_owned()));
+            let file = holders(name).find(|file| self.holds(&self.files, root, file));
+            self.cut.insert((root, file.unwrap_or(name).to_owned()));
         }
         self.failed.insert((root, name.clone()));
     }
@@ -70,13 +66,16 @@ impl Seen {
         else {
             return false; // standard input
         };
-        // `a.jsonl:2` is the second line of a file, or a file.
-        let mut files = [name, file_of(name)].into_iter();
-        if let Some(file) = files.find(|file| self.holds(&self.files, root, file)) {
-            return !self.holds(&self.cut, root, file) && !self.holds(&self.failed, root, file);
+        if let Some(file) = holders(name).find(|file| self.holds(&self.files, root, file)) {
+            let mut inside = holders(name).take_while(|&holder| holder != file);
+            let failed = |file: &str| self.holds(&self.failed, root, file);
+            return !self.holds(&self.cut, root, file) && !failed(file) && !inside.any(failed);
         }
-        let is_there = |file: &str| folder.join(path_of(file)).symlink_metadata().is_ok();
-        folder.is_dir() && !is_there(name) && !is_there(file_of(name))
+        let is_there = |file: &str| {
+            let found = folder.join(path_of(file)).symlink_metadata();
+            found.is_ok_and(|found| file == name || !found.is_dir())
+        };
+        folder.is_dir() && !holders(name).any(is_there)
     }
 
     fn holds(&self, set: &HashSet<(RootKey, String)>, root: RootKey, name: &str) -> bool {
@@ -84,10 +83,10 @@ impl Seen {
     }
 }
 
-/// The file of one of many articles in it; a name that is no such stays.
-fn file_of(name: &str) -> &str {
-    match name.rsplit_once(':') {
-        Some((file, number)) if number.bytes().all(|b| b.is_ascii_digit()) => file,
-        _ => name,
-    }
+/// What may hold the article of this name, itself first: `a.jsonl:2` is the second line of a file, or a file;
+/// `a.zip/b/c.csv:2` is in an archive, or in folders.
+fn holders(name: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(name), |name| {
+        name.rfind([':', '/']).map(|end| name.split_at(end).0)
+    })
 }

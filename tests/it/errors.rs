@@ -218,16 +218,16 @@ fn what_a_folder_holds_besides_articles_is_counted() {
     let desk = Desk::new();
     desk.write("news/good.txt", ARTICLE);
     for name in [
-        "a.pdf",
-        "b.PDF",
-        "c.csv.gz",
-        "d.docx",
+        "a.png",
+        "b.PNG",
+        "c.psd.gz",
+        "d.pptx",
         "README",
         ".hidden.pdf",
     ] {
         desk.write(&format!("news/{name}"), "x");
     }
-    let told = "sayso: 5 files in the folders not read: 2 .pdf, 1 .csv.gz, 1 .docx, 1 without an ending\nhelp: ";
+    let told = "sayso: 5 files in the folders not read: 2 .png, 1 .pptx, 1 .psd.gz, 1 without an ending\nhelp: ";
     for command in ["build", "extract"] {
         let answer = desk.run(&[command, "news"]);
         assert_eq!(answer.code, Some(0));

@@ -14,6 +14,7 @@ mod errors;
 #[cfg(feature = "cli")]
 mod evaluate;
 mod exports;
+mod formats;
 #[cfg(feature = "cli")]
 mod gazetteer;
 mod graph;

@@ -295,7 +295,93 @@ fn front_matter_is_not_part_of_the_text() {
     assert_eq!(document.meta.title.as_deref(), Some("Harbour: open"));
     assert_eq!(document.meta.publisher.as_deref(), Some("Example"));
     assert_eq!(date(&document), "2022-01-15");
-    assert_eq!(document.text(), "# Heading\n\nAnn Orr said no.\n");
+    assert_eq!(document.text(), "Heading\n\nAnn Orr said no.");
+}
+
+#[test]
+fn text_is_mended_where_programs_broke_it() {
+    let document = one(
+        "article.txt",
+        "Vanja Rak\u{200b}ovic said the ex\u{AD}pert of\u{FB01}ce was ＂safe＂. The Commis-\nsion’s well-\nknown rule is well-known. Itâ€™s RenÃ©e’s.",
+    );
+    assert_eq!(
+        document.text(),
+        "Vanja Rakovic said the expert office was \"safe\". The Commission’s\nwell-known\nrule is well-known. It’s Renée’s."
+    );
+}
+
+#[test]
+fn lines_wrapped_at_any_width_are_one_paragraph() {
+    let paragraphs = |text: &str| -> Vec<String> {
+        let document = one("article.txt", text);
+        let analysis = analyze(&document, &LEXICON);
+        let spans = analysis
+            .paragraphs
+            .iter()
+            .map(|p| p.span.of(document.text()).to_owned());
+        spans.collect()
+    };
+    assert_eq!(
+        paragraphs(
+            "Harbour stays open\nThe mayor of Veldheim, Ann Orr, said that the\nharbour would stay open through the whole of\nthe winter, and the union agreed.\n"
+        ),
+        [
+            "Harbour stays open",
+            "The mayor of Veldheim, Ann Orr, said that the\nharbour would stay open through the whole of\nthe winter, and the union agreed."
+        ]
+    );
+    assert_eq!(
+        paragraphs(
+            "Ann Orr left.\n\n“The tide came in,\nthe tide went out,\nand nobody stayed.”\n\nBob Lee stayed.\n"
+        ),
+        [
+            "Ann Orr left.",
+            "“The tide came in,\nthe tide went out,\nand nobody stayed.”",
+            "Bob Lee stayed."
+        ]
+    );
+    assert_eq!(
+        paragraphs("Ann Orr left.\nBob Lee stayed.\nCara Dunn slept.\n"),
+        ["Ann Orr left.", "Bob Lee stayed.", "Cara Dunn slept."]
+    );
+}
+
+#[test]
+fn block_quotations_keep_whom_they_are_from_and_captions_go() {
+    let document = one(
+        "page.html",
+        &format!(
+            "<html lang=\"en-GB\"><body><div class=\"cookie-consent\"><p>We use cookies.</p></div><article>{}<figure><img src=a.jpg><figcaption>A boat.</figcaption></figure>\
+             <blockquote><p>The poor have waited.</p><p>No more.</p><cite>Bishop Aldo Ferrin</cite></blockquote>\
+             <blockquote class=\"post\"><p>The photo is a fake.</p>&mdash; Sture Dahl (@sturedahl) <a href=\"#\">May 3, 2025</a></blockquote>\
+             <p>Read more: <a href=/x>Dahl says no</a></p><ul><li><a href=/1>One story</a></li><li><a href=/2>Another story</a></li></ul></article></body></html>",
+            "<p>The mayor, Ann Orr, said that the harbour would stay open,<br>come what may &amp; whoever left.</p>"
+        ),
+    );
+    assert_eq!(
+        document.text(),
+        "The mayor, Ann Orr, said that the harbour would stay open, come what may & whoever left.\n\n\
+         “The poor have waited. No more.” — Bishop Aldo Ferrin\n\n“The photo is a fake.” — Sture Dahl (@sturedahl)"
+    );
+    assert_eq!(date(&document), "none");
+    assert_eq!(document.meta.language.as_deref(), Some("en"));
+}
+
+#[test]
+fn markdown_becomes_plain_text() {
+    let document = one(
+        "article.md",
+        "---\nauthors:\n  - Ann Lee\n  - \"Cara Dunn\"\n---\n# Harbour *stays* open\n\n**Ann Orr**, the [mayor](https://example.org \"M\"), said\n\
+         that the harbour would stay `open`.[^1]\n\n> \\*We\\* will not close,<br>she said &amp; left.\n\n- **Bob Lee**: No strike.\n- Cara Dunn: ~~Yes~~ No.\n\n\
+         ```\nlet code = 1;\n```\n\n| Who | Votes |\n|---|---|\n| Orr | 12 |\n\n![A picture](p.jpg)\n\n<div>Read <b>on</b></div>\n\n[^1]: Said on *Monday*.\n",
+    );
+    assert_eq!(document.meta.title.as_deref(), Some("Harbour stays open"));
+    assert_eq!(document.meta.author.as_deref(), Some("Ann Lee, Cara Dunn"));
+    assert_eq!(
+        document.text(),
+        "Harbour stays open\n\nAnn Orr, the mayor, said\nthat the harbour would stay open.\n\n*We* will not close,\nshe said & left.\n\n\
+         Bob Lee: No strike.\n\nCara Dunn: Yes No.\n\nWho Votes\n\nOrr 12\n\nRead on\n\nSaid on Monday."
+    );
 }
 
 #[test]
@@ -319,7 +405,9 @@ fn folders_are_walked_in_order_without_hidden_files() {
     let names: Vec<&str> = inputs.iter().map(|i| i.name.as_str()).collect();
     assert_eq!(
         names,
-        ["a.html", "b/1.md", "b/2.txt", "d.NDJSON", "e.txt.gz", "-"]
+        [
+            "a.html", "b/1.md", "b/2.txt", "c.pdf", "d.NDJSON", "e.txt.gz", "-"
+        ]
     );
     assert!(errors.is_empty());
 }

@@ -4,10 +4,9 @@
 //! are decided, and what it answers holds for those behind (`examples/train_coreference.rs`).
 
 use super::{Coreference, Guide, resolve_guided};
-use crate::analysis::{attribution, mention};
+use crate::analysis::{self, attribution, mention};
 use crate::lexicon::Lexicon;
 use crate::model::{Document, Mention};
-use crate::text;
 
 /// A word that asks whom it means.
 #[derive(Clone, Debug)]
@@ -50,8 +49,8 @@ pub fn read(
     ready: &mut dyn FnMut(&[Mention]),
     guide: Guide<'_>,
 ) -> Coreference {
-    let layers = text::read(document.text(), &lexicon.language);
-    let found = mention::find(document.text(), &layers, lexicon);
+    let (layers, names) = analysis::read(document.text(), lexicon);
+    let found = mention::find(&layers, lexicon, names);
     let attributions = attribution::find(&layers, lexicon);
     resolve_guided(
         document,

@@ -40,11 +40,10 @@ fn lead(words: &Text, lexicon: &Lexicon, found: &Found) -> u32 {
         return found.lead;
     };
     let token = &words.tokens[before as usize];
-    let noun = lexicon
-        .words
-        .nominals
-        .get(&token.norm)
-        .is_some_and(|noun| noun.sort == NominalSort::Person && noun.number == Number::Singular);
+    let noun =
+        lexicon.words.nominals.get(&token.norm).is_some_and(|noun| {
+            noun.sort == NominalSort::Person && noun.number == Number::Singular
+        });
     // "they | coach Ann Orr", "will | guard Ann Orr"
     let governed = before.checked_sub(1).is_some_and(|word| {
         matches!(
