@@ -8,7 +8,7 @@ use super::fault::{Faults, nearest};
 use super::gazetteer::{LISTS, World};
 use super::table::{self, DataFile};
 use super::{Corrections, Cues, GivenNames, Lexicon, Pattern, Weights};
-use super::{builtin, corrections, cue, given, pattern, weights, words};
+use super::{builtin, classes, corrections, cue, given, pattern, weights, words};
 use crate::model::Place;
 use crate::text::{Language, LineSet};
 
@@ -59,8 +59,8 @@ pub(super) fn read(
     for form in &lexicon.cues.hyphenated {
         lexicon.language.hyphenated_verbs.insert(form);
     }
-    words::check_offices(&lexicon.words, &lexicon.world, &offices, faults);
-    words::check_classes(&lexicon.words, &lexicon.patterns, faults);
+    classes::check_offices(&lexicon.words, &lexicon.world, &offices, faults);
+    classes::check_classes(&lexicon.words, &lexicon.patterns, faults);
     lexicon.corrections = corrections(&parsed, &lexicon.world, &lexicon.language, faults);
     lexicon
 }
@@ -85,7 +85,7 @@ fn read_writing(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults)
     let (words, language) = (&mut lexicon.words, &mut lexicon.language);
     for file in files {
         match file.list() {
-            "words.tsv" => words::read_classes(words, language, file, faults),
+            "words.tsv" => classes::read_classes(words, language, file, faults),
             "abbreviations.tsv" => words::read_abbreviations(language, file, faults),
             "quotation-marks.tsv" => words::read_quotation_marks(language, file, faults),
             "calendar.tsv" => words::read_calendar(words, language, file, faults),

@@ -7,8 +7,10 @@ mod audit;
 #[cfg(test)]
 mod automata; // else only build.rs has it
 mod builtin;
+mod classes;
 mod corrections;
 mod cue;
+mod elements;
 mod fault;
 mod gazetteer;
 mod given;
@@ -27,19 +29,21 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 pub use audit::{Check, Finding, audit};
+pub use classes::CLASSES;
 pub use corrections::{Corrections, Merge, Named, Split, Unlisted, id_of};
 pub use cue::{Cue, Cues, FRAMES, Frames, Part};
+pub use elements::ELEMENTS;
 pub use fault::{Error, Fault, nearest};
 pub use gazetteer::{
     Entry, Keys, Layer, NameUse, Role, SORTS, World, WrittenName, fold, parts, slug,
 };
 pub use given::GivenNames;
-pub use pattern::{Capture, CueElement, ELEMENTS, Element, ElementKind, Example, Pattern, Voice};
+pub use pattern::{Capture, CueElement, Element, ElementKind, Example, Pattern, Voice};
 pub use phrases::{PhraseHit, Phrases};
 pub use reading::{Match, Reading, near, readings};
 pub use weights::{Sink, Value, Weights, feature_name};
 pub use words::{
-    CLASSES, Calendar, CalendarWord, Nominal, NominalSort, OfficeName, Pronoun, Title, Tone, Words,
+    Calendar, CalendarWord, Nominal, NominalSort, OfficeName, Pronoun, Title, Tone, Words,
 };
 
 /// A [`Value`] that is known when the program is compiled, and hashed then.

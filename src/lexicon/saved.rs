@@ -58,7 +58,7 @@ fn cell(cell: &str) -> String {
         .strip_prefix('"')
         .and_then(|rest| rest.strip_suffix('"'));
     match inside.map(|inside| inside.replace("\"\"", "\u{0}")) {
-        Some(inside) if !inside.contains('"') && !inside.is_empty() => {
+        Some(inside) if !inside.contains('"') && !inside.trim().is_empty() => {
             inside.replace('\u{0}', "\"")
         }
         _ => cell.to_owned(),

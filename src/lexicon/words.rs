@@ -4,15 +4,14 @@ use compact_str::CompactString;
 use regex::bytes::{Regex, RegexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::fault::{self, Faults, nearest};
-use super::gazetteer::{SORTS, World};
+use super::fault::{self, Faults};
+use super::gazetteer::SORTS;
 use super::given::GivenNames;
 use super::line::{read_expressions, whole_line};
-use super::pattern::Pattern;
 use super::phrases::Phrases;
 use super::table::{DataFile, Row, rows};
 use crate::model::{Gender, Number, Place};
-use crate::text::{Abbreviation, Auxiliary, Language, QuotationMark, normalize};
+use crate::text::{Abbreviation, Language, QuotationMark, normalize};
 
 /// A title before a name: "Deputy Foreign Minister".
 #[derive(Clone, Debug)]
@@ -133,61 +132,6 @@ pub enum CalendarWord {
     Label,
 }
 
-/// The classes of words.tsv that the program asks for; others are those that patterns name.
-pub const CLASSES: [&str; 51] = [
-    "adjective",
-    "adversative",
-    "agent",
-    "article",
-    "as",
-    "attaching",
-    "bare-infinitive",
-    "be",
-    "clitic",
-    "conditional",
-    "conjunction",
-    "correlative",
-    "determiner",
-    "direction",
-    "do",
-    "epithet",
-    "exchange",
-    "facility",
-    "genitive",
-    "goal",
-    "have",
-    "holder-modifier",
-    "indefinite",
-    "infinitive",
-    "link",
-    "locative",
-    "modal",
-    "motion",
-    "mouthpiece",
-    "name-joint",
-    "name-particle",
-    "naming",
-    "negation",
-    "no-name",
-    "no-opener",
-    "origin",
-    "partner",
-    "preposition",
-    "pronoun",
-    "purpose",
-    "quantifier",
-    "question",
-    "recipient",
-    "reciprocal",
-    "reciprocal-preposition",
-    "relative",
-    "relief",
-    "subordinator",
-    "suffering",
-    "thing",
-    "victim",
-];
-
 /// All word lists.
 #[derive(Debug, Default)]
 pub struct Words {
@@ -213,7 +157,7 @@ pub struct Words {
     pub suffixes: FxHashMap<CompactString, CompactString>,
     /// Closed-class words by class.
     pub classes: FxHashMap<CompactString, Vec<CompactString>>,
-    /// Classes that are none of [`CLASSES`], with their first rows: a pattern must name them.
+    /// Classes that are none of [`super::CLASSES`], with their first rows: a pattern must name them.
     pub(super) own_classes: Vec<(CompactString, Place)>,
     /// What words colour a content with.
     pub tones: FxHashMap<CompactString, Tone>,
@@ -348,7 +292,7 @@ pub(super) fn read_nominals(words: &mut Words, file: &DataFile, faults: &mut Fau
                     faults.add(
                         row.place(),
                         format!("unknown sort `{other}`"),
-                        fault::one_of(other, ["person", "group", "body", "document"]),
+                        fault::one_of(other, "person group body document".split(' ')),
                     );
                     return;
                 }
@@ -400,7 +344,7 @@ pub(super) fn read_pronouns(words: &mut Words, file: &DataFile, faults: &mut Fau
                     faults.add(
                         row.place(),
                         format!("unknown number `{other}`"),
-                        fault::one_of(other, ["singular", "plural", "both"]),
+                        fault::one_of(other, "singular plural both".split(' ')),
                     );
                     None
                 }
@@ -466,22 +410,7 @@ pub(super) fn read_tones(words: &mut Words, file: &DataFile, faults: &mut Faults
                 faults.add(
                     row.place(),
                     format!("unknown tone `{other}`"),
-                    fault::one_of(
-                        other,
-                        [
-                            "negative",
-                            "positive",
-                            "denial",
-                            "obligation",
-                            "future",
-                            "prediction",
-                            "accusation",
-                            "criticism",
-                            "praise",
-                            "threat",
-                            "plain",
-                        ],
-                    ),
+                    fault::one_of(other, "negative positive denial obligation future prediction accusation criticism praise threat plain".split(' ')),
                 );
                 return;
             }
@@ -519,16 +448,7 @@ pub(super) fn read_calendar(
                     format!("unknown class `{other}`"),
                     fault::one_of(
                         other,
-                        [
-                            "weekday",
-                            "month",
-                            "day",
-                            "unit",
-                            "part",
-                            "direction",
-                            "count",
-                            "label",
-                        ],
+                        "weekday month day unit part direction count label".split(' '),
                     ),
                 );
                 return;
@@ -573,114 +493,6 @@ pub(super) fn read_calendar(
             .or_default()
             .push((word, value));
     });
-}
-
-/// Closed classes; those that the text layer reads by go to `language` too.
-pub(super) fn read_classes(
-    words: &mut Words,
-    language: &mut Language,
-    file: &DataFile,
-    faults: &mut Faults,
-) {
-    rows(file, ["form", "class"], faults, |row, faults| {
-        let norm = normalize(row.cells[0]);
-        let class = row.cells[1];
-        if class.is_empty() {
-            faults.add(
-                row.place(),
-                format!("`{}` is of no class", row.cells[0]),
-                fault::one_of("", CLASSES),
-            );
-            return;
-        }
-        if CLASSES.binary_search(&class).is_err()
-            && words.own_classes.iter().all(|(known, _)| known != class)
-        {
-            words.own_classes.push((class.into(), row.place()));
-        }
-        match class {
-            "link" => language.links.insert(&norm),
-            "negation" => language.negations.insert(&norm),
-            "subordinator" => language.subordinators.insert(&norm),
-            "attaching" => language.attaching.insert(&norm),
-            "preposition" => language.prepositions.insert(&norm),
-            "bare-infinitive" => language.bare_infinitives.insert(&norm),
-            "adjective" => language.adjectives.insert(&norm),
-            "question" => language.questions.insert(&norm),
-            "agent" => language.agents.insert(&norm),
-            "as" => language.roles.insert(&norm),
-            "correlative" => language.correlatives.insert(&norm),
-            "infinitive" => language.infinitives.insert(&norm),
-            "quantifier" => language.quantifiers.insert(&norm),
-            "be" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Be)),
-            "have" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Have)),
-            "do" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Do)),
-            "modal" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Modal)),
-            "clitic" => language.clitics.push(norm.clone()),
-            "no-opener" => {} // a word that no name begins with, which is so of nearly all classes
-            _ => {}
-        }
-        // Nouns, verbs and adjectives may open a name, the rest may not.
-        let opens = [
-            "exchange",
-            "suffering",
-            "relief",
-            "naming",
-            "holder-modifier",
-            "thing",
-        ];
-        if !opens.contains(&class) {
-            language.starters.insert(&norm);
-        }
-        words.classes.entry(norm).or_default().push(class.into());
-    });
-    language
-        .clitics
-        .sort_by_key(|clitic| std::cmp::Reverse(clitic.len()));
-}
-
-/// Tells the rows of `own` lists of offices that name what is not listed.
-pub(super) fn check_offices(words: &Words, world: &World, own: &[&DataFile], faults: &mut Faults) {
-    let is_own = |place: &Place| own.iter().any(|file| file.name == place.file);
-    let is_known =
-        |id: &str| matches!(id, "" | "organization" | "place") || world.find(id).is_some();
-    for office in words
-        .offices
-        .values()
-        .flatten()
-        .filter(|office| is_own(&office.place))
-    {
-        for id in [&office.of, &office.body]
-            .into_iter()
-            .filter(|id| !is_known(id))
-        {
-            let near = nearest(id, ["organization", "place"]).or_else(|| world.nearest(id));
-            let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
-            faults.add(
-                office.place.clone(),
-                format!("no entry has the id `{id}`"),
-                format!("{near}write an id, organization, place or nothing"),
-            );
-        }
-    }
-}
-
-/// Tells the classes that neither the program nor one of `patterns` asks for.
-pub(super) fn check_classes(words: &Words, patterns: &[Pattern], faults: &mut Faults) {
-    for (class, place) in &words.own_classes {
-        let named = patterns
-            .iter()
-            .flat_map(|pattern| pattern.left.iter().chain(&pattern.right))
-            .any(|element| element.class() == Some(class));
-        if !named {
-            let help = fault::one_of(class, CLASSES);
-            faults.add(
-                place.clone(),
-                format!("nothing asks for the class `{class}`"),
-                format!("{help}; or name it in a pattern: PREP({class})"),
-            );
-        }
-    }
 }
 
 pub(super) fn read_abbreviations(language: &mut Language, file: &DataFile, faults: &mut Faults) {
