@@ -14,6 +14,7 @@ mod model;
 #[path = "src/lexicon"]
 mod lexicon {
     pub mod automata;
+    pub mod choices;
     mod fault;
     mod gazetteer;
     pub mod given;
@@ -26,13 +27,14 @@ mod lexicon {
     pub use table::{DataFile, fingerprint};
 }
 
-use lexicon::{DataFile, Faults, LISTS, automata, compile, fingerprint, given, weights};
+use lexicon::{DataFile, Faults, LISTS, automata, choices, compile, fingerprint, given, weights};
 
 /// Folders of what is watched.
-const WATCHED: [&str; 7] = [
+const WATCHED: [&str; 8] = [
     "gazetteers",
     "models/en-attribution",
     "models/en-coref",
+    "models/en-meaning",
     "queries/patterns",
     "src/lexicon",
     "src/model",
@@ -56,6 +58,11 @@ fn main() -> ExitCode {
     for (folder, name) in LEARNED {
         let table = read(&format!("models/{folder}/{name}.tsv"));
         let bytes = weights::compile(&table, &mut faults);
+        write(&format!("{name}.bin"), &bytes);
+    }
+    for name in ["judgements", "candidates"] {
+        let table = read(&format!("models/en-meaning/{name}.tsv"));
+        let bytes = choices::compile(&table, &mut faults);
         write(&format!("{name}.bin"), &bytes);
     }
     let names = read("gazetteers/en/given-names.tsv");
@@ -98,6 +105,7 @@ fn parsed() -> Vec<DataFile> {
         "gazetteers/en",
         "models/en-attribution",
         "models/en-coref",
+        "models/en-meaning",
         "queries/patterns",
     ] {
         collect(Path::new(folder), &mut names);

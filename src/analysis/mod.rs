@@ -52,7 +52,7 @@ pub fn analyze(document: &Document, lexicon: &Lexicon) -> Analysis {
         }
     }
     diagnostics.sort_by_key(|d| (d.span, d.code));
-    Analysis {
+    let mut analysis = Analysis {
         tokens: layers.tokens,
         sentences: layers.sentences,
         paragraphs: layers.paragraphs,
@@ -62,5 +62,7 @@ pub fn analyze(document: &Document, lexicon: &Lexicon) -> Analysis {
         entities: coreference.entities,
         statements,
         diagnostics,
-    }
+    };
+    analysis.keep_surer_than(f32::MIN_POSITIVE);
+    analysis
 }

@@ -83,6 +83,7 @@ struct StatementRecord<'a> {
     kind: &'static str,
     act: &'static str,
     negated: bool,
+    standing: &'static str,
     addressees: Vec<&'a str>,
     about: Vec<&'a str>,
     targets: Vec<TargetRecord<'a>>,
@@ -132,6 +133,7 @@ fn record<'a>(document: &'a Document, analysis: &'a Analysis) -> Record<'a> {
             kind: statement.kind.name(),
             act: statement.act.name(),
             negated: statement.negated,
+            standing: statement.standing.name(),
             addressees: statement.addressees.iter().copied().map(id).collect(),
             about: statement.about.iter().copied().map(id).collect(),
             targets: statement

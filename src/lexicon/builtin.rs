@@ -15,6 +15,10 @@ pub(super) static ENDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ends.b
 pub(super) static TRUST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/trust.bin"));
 /// Who is meant by pronouns and descriptions, compiled by `build.rs`.
 pub(super) static ANTECEDENTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/antecedents.bin"));
+/// What statements mean, compiled by `build.rs`.
+pub(super) static JUDGEMENTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/judgements.bin"));
+/// Whom they aim at, compiled by `build.rs`.
+pub(super) static CANDIDATES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/candidates.bin"));
 /// Given names, compiled by `build.rs`.
 pub(super) static GIVEN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/given-names.bin"));
 /// The site's phrases, compiled by `build.rs`.
@@ -23,7 +27,7 @@ pub(super) static BOILERPLATE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "
 /// SHA-256 over the word lists, patterns and learned tables, made by `build.rs`.
 pub(super) const FINGERPRINT: &str = env!("SAYSO_LISTS");
 /// Learned tables that are compiled in and not among [`files`].
-pub(super) const TABLES: usize = 3;
+pub(super) const TABLES: usize = 5;
 
 static WORDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/gazetteers/en");
 static PATTERNS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/queries/patterns");

@@ -7,8 +7,8 @@ use rustc_hash::FxHashSet;
 use super::fault::{Faults, nearest};
 use super::gazetteer::{LISTS, World};
 use super::table::{self, DataFile};
-use super::{Corrections, Cues, GivenNames, Lexicon, Pattern, Weights};
-use super::{builtin, classes, corrections, cue, given, pattern, weights, words};
+use super::{Choices, Corrections, Cues, GivenNames, Lexicon, Pattern, Weights};
+use super::{builtin, choices, classes, corrections, cue, given, pattern, weights, words};
 use crate::model::Place;
 use crate::text::{Language, LineSet};
 
@@ -71,6 +71,8 @@ fn compiled() -> Lexicon {
         ends: Weights::shipped(builtin::ENDS),
         trust: Weights::shipped(builtin::TRUST),
         antecedents: Weights::shipped(builtin::ANTECEDENTS),
+        judgements: Choices::shipped(builtin::JUDGEMENTS),
+        candidates: Choices::shipped(builtin::CANDIDATES),
         fingerprint: builtin::FINGERPRINT.to_owned(),
         file_count: builtin::TABLES,
         ..Lexicon::default()
@@ -125,6 +127,8 @@ fn read_words(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
             "organization-suffixes.tsv" => words::read_suffixes(words, file, faults),
             "tones.tsv" => words::read_tones(words, file, faults),
             "ends.tsv" => weights::read_weights(&mut lexicon.ends, file, faults),
+            "judgements.tsv" => choices::read_choices(&mut lexicon.judgements, file, faults),
+            "candidates.tsv" => choices::read_choices(&mut lexicon.candidates, file, faults),
             "trust.tsv" => weights::read_weights(&mut lexicon.trust, file, faults),
             "antecedents.tsv" => weights::read_weights(&mut lexicon.antecedents, file, faults),
             "words.tsv"

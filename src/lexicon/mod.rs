@@ -7,6 +7,7 @@ mod audit;
 #[cfg(test)]
 mod automata; // else only build.rs has it
 mod builtin;
+pub mod choices;
 mod classes;
 mod corrections;
 mod cue;
@@ -29,6 +30,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 pub use audit::{Check, Finding, audit};
+pub use choices::Choices;
 pub use classes::CLASSES;
 pub use corrections::{Corrections, Merge, Named, Split, Unlisted, id_of};
 pub use cue::{Cue, Cues, FRAMES, Frames, Part};
@@ -41,7 +43,7 @@ pub use given::GivenNames;
 pub use pattern::{Capture, CueElement, Element, ElementKind, Example, Pattern, Voice};
 pub use phrases::{PhraseHit, Phrases};
 pub use reading::{Match, Reading, near, readings};
-pub use weights::{Sink, Value, Weights, feature_name};
+pub use weights::{Sink, Value, Weights, feature_name, key};
 pub use words::{
     Calendar, CalendarWord, Nominal, NominalSort, OfficeName, Pronoun, Title, Tone, Words,
 };
@@ -79,6 +81,10 @@ pub struct Lexicon {
     pub trust: Weights,
     /// Who is meant by pronouns and descriptions.
     pub antecedents: Weights,
+    /// What a statement means: its act, its stance, how it stands, whether it is one.
+    pub judgements: Choices,
+    /// Which of those in sight a statement aims at, is said to, speaks of.
+    pub candidates: Choices,
     /// Who is the same and who is not, by a user's last word.
     pub corrections: Corrections,
     fingerprint: String,

@@ -124,7 +124,7 @@ pub fn feature_name(template: Value<'_>, values: &[Value<'_>]) -> String {
 
 /// The key of [`feature_name`], made without writing it.
 #[inline]
-fn key(template: Value<'_>, values: &[Value<'_>]) -> u64 {
+pub fn key(template: Value<'_>, values: &[Value<'_>]) -> u64 {
     let node = step(ROOT, template.key);
     match values {
         [] => step(node, const { hash(b"") }),
@@ -135,7 +135,7 @@ fn key(template: Value<'_>, values: &[Value<'_>]) -> u64 {
 }
 
 /// The key of a feature as it is written in the table.
-fn key_of(feature: &str) -> u64 {
+pub(super) fn key_of(feature: &str) -> u64 {
     let (template, values) = feature.split_once('=').unwrap_or((feature, ""));
     values
         .split('|')

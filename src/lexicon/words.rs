@@ -107,6 +107,40 @@ pub enum Tone {
     Plain,
 }
 
+impl Tone {
+    /// All tones.
+    pub const ALL: [Tone; 11] = [
+        Tone::Negative,
+        Tone::Positive,
+        Tone::Denial,
+        Tone::Obligation,
+        Tone::Future,
+        Tone::Prediction,
+        Tone::Accusation,
+        Tone::Criticism,
+        Tone::Praise,
+        Tone::Threat,
+        Tone::Plain,
+    ];
+
+    /// The name that the lists use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Tone::Negative => "negative",
+            Tone::Positive => "positive",
+            Tone::Denial => "denial",
+            Tone::Obligation => "obligation",
+            Tone::Future => "future",
+            Tone::Prediction => "prediction",
+            Tone::Accusation => "accusation",
+            Tone::Criticism => "criticism",
+            Tone::Praise => "praise",
+            Tone::Threat => "threat",
+            Tone::Plain => "plain",
+        }
+    }
+}
+
 /// Weekdays, months and the words that relate a day to the day of publication.
 #[derive(Clone, Debug, Default)]
 pub struct Calendar(FxHashMap<CompactString, Vec<(CalendarWord, i8)>>);

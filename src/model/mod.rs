@@ -29,7 +29,7 @@ pub use root::{Root, name_of, path_of};
 pub use row::{EntityRow, StatementRow};
 pub use span::Span;
 pub use statement::{
-    Act, ContentKind, CueUse, ParseNameError, Polarity, Source, Statement, Target,
+    Act, ContentKind, CueUse, ParseNameError, Polarity, Source, Standing, Statement, Target,
 };
 pub use token::{Paragraph, ParagraphKind, Quotation, QuotationRole, Sentence, Tag, Token};
 

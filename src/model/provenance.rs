@@ -27,6 +27,13 @@ pub struct Provenance {
     pub lines: Vec<Place>,
 }
 
+impl Place {
+    /// A row of the lists that the program brings, not of a user's own.
+    pub fn is_shipped(&self) -> bool {
+        self.file.starts_with("gazetteers/en/")
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.file, self.line)

@@ -21,6 +21,8 @@ pub struct Statement {
     pub act: Act,
     /// The attribution itself is negated: "did not say that".
     pub negated: bool,
+    /// How it stands: said at first hand, denied, or only supposed.
+    pub standing: Standing,
     /// To whom it was said.
     pub addressees: Vec<usize>,
     /// Who and what the content mentions.
@@ -170,6 +172,18 @@ named! {
         Refuse = "refuse",
         /// Is sorry.
         Apologize = "apologize",
+    }
+}
+
+named! {
+    /// How a statement stands.
+    "standing" Standing {
+        /// Said, also when another source reports it.
+        Firsthand = "firsthand",
+        /// Negated, denied or disbelieved.
+        Denied = "denied",
+        /// Supposed, wished, asked, yet to come.
+        Hypothetical = "hypothetical",
     }
 }
 

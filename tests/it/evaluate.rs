@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use sayso::evaluate::{
     Attribution, By, Faults, brat, folder, groups, labels, polnear, record, reliability,
 };
-use sayso::model::{Act, ContentKind, CueUse, Polarity, Provenance, Source, Span, Statement};
+use sayso::model::{Act, ContentKind, CueUse, Polarity, Provenance, Source, Span, Standing, Statement};
 use serde_json::Value;
 
 const TEXT: &str =
@@ -148,6 +148,7 @@ fn labels_tell_of_each_statement_whether_gold_has_it() {
         kind: ContentKind::Indirect,
         act: Act::State,
         negated: false,
+        standing: Standing::Firsthand,
         addressees: vec![],
         about: vec![],
         targets: vec![],

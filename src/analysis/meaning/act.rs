@@ -241,7 +241,7 @@ impl Reading<'_> {
     }
 
     /// The act of the noun that heads a nominal content, where it is a cue itself: "demands", "claims".
-    fn noun_act(&self, index: usize) -> Option<Act> {
+    pub(super) fn noun_act(&self, index: usize) -> Option<Act> {
         let attribution = &self.attributions[index];
         let cue = self.cue(index)?;
         if cue.part != Part::Verb || attribution.kind == ContentKind::Direct {

@@ -4,10 +4,15 @@ mod about;
 mod act;
 mod addressee;
 mod answer;
+mod bearing;
+mod candidate;
 mod colour;
 mod date;
+mod decide;
+pub mod lesson;
 mod owner;
 mod predication;
+mod seen;
 mod side;
 mod stance;
 mod target;
@@ -18,9 +23,11 @@ use super::attribution::Attribution;
 use super::coref::{Coreference, head_of};
 use crate::lexicon::{Lexicon, Tone};
 use crate::model::{
-    CueUse, Document, Origin, Polarity, Provenance, Source, Span, Statement, Target,
+    CueUse, Document, Origin, Polarity, Provenance, Source, Span, Standing, Statement, Target,
 };
 use crate::text::Text;
+use predication::Predication;
+use stance::Stance;
 
 /// What the parts of this stage see.
 pub(super) struct Reading<'a> {
@@ -47,37 +54,64 @@ pub fn read(
     attributions: &[Attribution],
     coreference: &Coreference,
 ) -> Vec<Statement> {
-    let mut children = vec![Vec::new(); attributions.len()];
-    for (index, attribution) in attributions.iter().enumerate() {
-        if let Some(parent) = attribution.parent {
-            children[parent].push(index);
-        }
-    }
-    let entities = coreference.entities.iter().enumerate();
-    let by_id: FxHashMap<&str, usize> = entities.map(|(at, e)| (e.id.as_str(), at)).collect();
-    let reading = Reading {
-        document,
-        layers,
-        lexicon,
-        coreference,
-        attributions,
-        children,
-        sides: side::sides(coreference, &by_id, lexicon, document.meta.published),
-        by_id,
-        tones: colour::tones(layers, lexicon),
-    };
-    let (mut statements, unaimed): (Vec<Statement>, Vec<bool>) = (0..attributions.len())
-        .map(|index| reading.statement(index))
-        .unzip();
-    reading.answer(&mut statements);
-    reading.repeat(&mut statements);
-    reading.carry_on(&mut statements, &unaimed);
+    let reading = Reading::new(document, layers, lexicon, attributions, coreference);
+    let (mut statements, clauses) = reading.by_rule();
+    reading.decide(&mut statements, &clauses);
     statements
 }
 
+/// What the rules read a content as.
+struct Clauses {
+    pub predications: Vec<Predication>,
+    pub stance: Stance,
+}
+
+impl<'a> Reading<'a> {
+    fn new(
+        document: &'a Document,
+        layers: &'a Text,
+        lexicon: &'a Lexicon,
+        attributions: &'a [Attribution],
+        coreference: &'a Coreference,
+    ) -> Reading<'a> {
+        let mut children = vec![Vec::new(); attributions.len()];
+        for (index, attribution) in attributions.iter().enumerate() {
+            if let Some(parent) = attribution.parent {
+                children[parent].push(index);
+            }
+        }
+        let entities = coreference.entities.iter().enumerate();
+        let by_id: FxHashMap<&str, usize> = entities.map(|(at, e)| (e.id.as_str(), at)).collect();
+        Reading {
+            document,
+            layers,
+            lexicon,
+            coreference,
+            attributions,
+            children,
+            sides: side::sides(coreference, &by_id, lexicon, document.meta.published),
+            by_id,
+            tones: colour::tones(layers, lexicon),
+        }
+    }
+}
+
 impl Reading<'_> {
-    /// The statement, and whether it speaks of wrongdoing without saying whose.
-    fn statement(&self, index: usize) -> (Statement, bool) {
+    /// All statements as the rules read them.
+    fn by_rule(&self) -> (Vec<Statement>, Vec<Clauses>) {
+        let (mut statements, clauses): (Vec<Statement>, Vec<Clauses>) =
+            (0..self.attributions.len())
+                .map(|index| self.statement(index))
+                .unzip();
+        let unaimed: Vec<bool> = clauses.iter().map(|c| c.stance.unaimed).collect();
+        self.answer(&mut statements);
+        self.repeat(&mut statements);
+        self.carry_on(&mut statements, &unaimed);
+        (statements, clauses)
+    }
+
+    /// The statement, and what its content was read as.
+    fn statement(&self, index: usize) -> (Statement, Clauses) {
         let attributions = self.attributions;
         let attribution = &attributions[index];
         let resolved = self.coreference.sources[index];
@@ -127,11 +161,22 @@ impl Reading<'_> {
             targets,
             polarity,
             parent: attribution.parent,
+            standing: if attribution.negated && !self.declines(index) {
+                Standing::Denied
+            } else {
+                Standing::Firsthand
+            },
             said_on: self.said_on(attribution),
             confidence: attribution.confidence,
             provenance: self.provenance(attribution, resolved),
         };
-        (statement, stance.unaimed)
+        (
+            statement,
+            Clauses {
+                predications,
+                stance,
+            },
+        )
     }
 
     fn span(&self, tokens: (u32, u32)) -> Span {

@@ -102,7 +102,7 @@ impl Reading<'_> {
     }
 
     /// "his", "their".
-    fn is_possessive(&self, mention: usize) -> bool {
+    pub(super) fn is_possessive(&self, mention: usize) -> bool {
         let norm = &self.layers.tokens[self.coreference.mentions[mention].head as usize].norm;
         self.lexicon
             .words
