@@ -85,17 +85,22 @@ impl Formatter for Escaped {
         out: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        let mut rest = fragment;
         // Bytes below 0x7f need no look: serde_json escapes the controls among them itself.
-        if rest.bytes().any(|byte| byte >= 0x7f) {
-            while let Some((at, c)) = rest.char_indices().find(|(_, c)| is_hidden(*c)) {
-                out.write_all(&rest.as_bytes()[..at])?;
-                for unit in c.encode_utf16(&mut [0; 2]) {
-                    write!(out, "\\u{unit:04x}")?;
+        if !fragment.bytes().any(|byte| byte >= 0x7f) {
+            return out.write_all(fragment.as_bytes());
+        }
+        for part in fragment.split_inclusive(is_hidden) {
+            let mut chars = part.chars();
+            match chars.next_back() {
+                Some(c) if is_hidden(c) => {
+                    out.write_all(chars.as_str().as_bytes())?;
+                    for unit in c.encode_utf16(&mut [0; 2]) {
+                        write!(out, "\\u{unit:04x}")?;
+                    }
                 }
-                rest = &rest[at + c.len_utf8()..];
+                _ => out.write_all(part.as_bytes())?,
             }
         }
-        out.write_all(rest.as_bytes())
+        Ok(())
     }
 }

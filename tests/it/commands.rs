@@ -66,7 +66,7 @@ fn a_path_prints_each_hop_with_its_statements_sentences_and_documents() {
     assert_eq!(
         text,
         "\
-Path 1 of 1: Ana Lund ↔ Ivo Brandt → Grey [31m Sea
+Path 1 of 1: Ana Lund ↔ Ivo Brandt → Grey␛[31m Sea
 
   1. Ana Lund ↔ Ivo Brandt
      Ana Lund ─ accuse → Ivo Brandt (against)
@@ -80,8 +80,8 @@ Path 1 of 1: Ana Lund ↔ Ivo Brandt → Grey [31m Sea
        2024-03-02 · news/one.txt · said on 2024-03-01
      and 1 more statement
 
-  2. Ivo Brandt → Grey [31m Sea
-     Ivo Brandt ─ state → Grey [31m Sea (only mentions)
+  2. Ivo Brandt → Grey␛[31m Sea
+     Ivo Brandt ─ state → Grey␛[31m Sea (only mentions)
        She said the harbour stays open.
        [00000000000000-4] Harbour talks · 2024-03-02 ·
        news/one.txt

@@ -491,6 +491,8 @@ fn sql_that_writes_is_refused() {
             .fails(2, &["this SQL does more than read: ", "help: only SELECT"]);
     }
     desk.run(&["sql", "SELECT 1; DELETE FROM runs"])
+        .fails(2, &["this SQL does more than read"]);
+    desk.run(&["sql", "SELECT 1; SELECT 2"])
         .fails(2, &["more than one SQL statement"]);
     desk.run(&["sql", "SELEC 1"])
         .fails(2, &["syntax error", "help: `sayso schema` lists"]);

@@ -19,7 +19,7 @@ fn desk() -> Desk {
     desk.write(
         "news/a\u{1b}[2Jb\u{202e}.md",
         "---\ntitle: Red \u{1b}[31malert\u{9b}2J\npublisher: The\u{202e} Gazette\ndate: 2025-03-01\n---\n\
-         Ann Orr accused Bob Lee of \u{202e}lying about \u{1b}]0;x\u{7}the harbour on Monday.\n\n\
+         Ann Orr accused Bob Lee of lying \u{202e}about \u{1b}[31mthe harbour on Monday.\n\n\
          Bob Lee denied that he had lied.\n",
     );
     desk
@@ -67,8 +67,8 @@ fn nothing_that_is_printed_for_people_steers_their_terminal() {
         is_tame(&format!("{arguments:?}"), &answer.err);
     }
     let shown = desk.run(&["said", "ann-orr"]).out;
-    assert!(shown.contains("␛]0;x␇the"), "{shown}");
-    assert!(shown.contains(r"\u{202e}lying"), "{shown}");
+    assert!(shown.contains("␛[31mthe"), "{shown}");
+    assert!(shown.contains(r"\u{202e}about"), "{shown}");
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn json_keeps_the_exact_text_and_hides_nothing() {
     );
     assert!(
         rows.iter()
-            .any(|row| row.contains("\u{202e}lying about \u{1b}]0;x\u{7}the")),
+            .any(|row| row.contains("\u{202e}about \u{1b}[31mthe")),
         "{rows:?}"
     );
 }

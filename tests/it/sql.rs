@@ -180,10 +180,7 @@ fn parameters_have_types_and_say_what_they_want() {
     );
     desk.run(&["query", "--queries", "q"]).fails(
         2,
-        &[
-            "queries/saved/x.sql:2: unknown word `dya`",
-            "help: write NAME = text",
-        ],
+        &["q/saved/x.sql:2: unknown word `dya`", "write NAME = text"],
     );
 }
 
@@ -192,7 +189,7 @@ fn words_are_searched_for_as_they_are_typed() {
     let desk = Desk::new();
     desk.write(
         "one.txt",
-        "Ann Orr said that the mayor's U.S. visit cost 50% more by e-mail. Bob Lee said that C++ was late.\n",
+        "Ann Orr said that the mayor's visit was late. Bob Lee said that C++ cost 50% more. Cy Poe said that the U.S. e-mail was late.\n",
     );
     assert_eq!(desk.run(&["build", "one.txt", "-q"]).code, Some(0));
     let found = |words: &str, more: &[&str]| {
@@ -206,7 +203,7 @@ fn words_are_searched_for_as_they_are_typed() {
         "50%",
         "e-mail*",
         "C++",
-        "visit \"cost 50\"",
+        "C++ \"cost 50\"",
         "NOT",
     ] {
         let answer = found(words, &[]);
