@@ -1,7 +1,7 @@
 """Writes THIRD-PARTY.md: every crate that goes into the program, with its licence and the text of it.
 
 `python3 .ci/licences.py` from the project's root; with `--check` it only compares, and fails where the page is stale. It asks
-`cargo metadata` for what the program is built of and takes the texts from the sources that cargo has fetched: no network.
+`cargo metadata` for what the program is built of and takes the texts from the sources, which cargo fetches where they are missing.
 """
 
 import json
@@ -42,7 +42,7 @@ The crates under MPL-2.0 are used as they were published: their source is at the
 def crates():
     """The crates behind the normal dependencies of the program, on any platform, by name and version."""
     run = subprocess.run(
-        ["cargo", "metadata", "--format-version", "1", "--offline", "--locked"],
+        ["cargo", "metadata", "--format-version", "1", "--locked"],
         capture_output=True, text=True, check=True,
     )
     data = json.loads(run.stdout)

@@ -8,6 +8,7 @@ use sayso::export::record;
 use sayso::ingest::{self, Options};
 use sayso::model::{Analysis, Document, Meta, Span};
 use sayso::rehearse::rehearse;
+use sayso::store::{Cell, Limits, StatementFilter};
 use sayso::{BuildOptions, Folders, Lexicon, Store, analyze, pipeline};
 
 use super::dictionary;
@@ -348,12 +349,19 @@ fn queries(_: &Desk) -> Vec<Vec<u8>> {
     ]
 }
 
+/// What a query may cost before it is stopped.
+const LIMITS: Limits = Limits {
+    time: Some(std::time::Duration::from_secs(1)),
+    memory: 512 << 20,
+    rows: 10_000,
+};
+
 fn queries_are_run(desk: &Desk, bytes: &[u8]) -> Answer {
     let whole = desk.path("whole.sqlite");
-    let store = Store::open_read_only(&whole).map_err(|error| desk.shown(&error))?;
+    let mut store = Store::open_read_only(&whole).map_err(|error| desk.shown(&error))?;
     let before = std::fs::read(&whole).map_err(|error| error.to_string())?;
     let sql = String::from_utf8_lossy(bytes);
-    let result = store.query(&sql, &[("limit".to_owned(), "3".to_owned())]);
+    let result = store.query(&sql, &[("limit".to_owned(), Cell::Integer(3))], &LIMITS);
     if std::fs::read(&whole).is_ok_and(|after| after != before) {
         return Err("a query changed the database".to_owned());
     }
@@ -400,12 +408,18 @@ fn databases_are_opened(desk: &Desk, bytes: &[u8]) -> Answer {
     }
     desk.write("damaged.sqlite", &whole)
         .map_err(|error| error.to_string())?;
-    let answer = Store::open_read_only(&desk.path("damaged.sqlite")).and_then(|store| {
+    let answer = Store::open_read_only(&desk.path("damaged.sqlite")).and_then(|mut store| {
         store.counts()?;
         store.busiest_edges(8)?;
         store.all_entities()?;
-        store.explain(1)?;
-        store.query("SELECT * FROM who_said_what_about_whom", &[])?;
+        for statement in store
+            .statements(&StatementFilter::default())?
+            .iter()
+            .take(1)
+        {
+            store.explain(statement.id)?;
+        }
+        store.query("SELECT * FROM who_said_what_about_whom", &[], &LIMITS)?;
         Ok(())
     });
     Ok(vec![match answer {

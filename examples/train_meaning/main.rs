@@ -408,13 +408,16 @@ fn report_judgements(articles: &[Article], sums: &HashMap<(usize, usize), Sums>)
     println!("most confused: {}", worst.join(", "));
 }
 
+/// The sums of a candidate as target, addressee and spoken of, and which it is.
+type Judged = (i32, i32, i32, usize);
+
 fn report_candidates(
     articles: &[Article],
     sums: &HashMap<(usize, usize), Sums>,
     candidates: &[Noted],
     chosen: &[Sums],
 ) {
-    let mut by_statement: HashMap<(usize, usize), Vec<(i32, i32, i32, usize)>> = HashMap::new();
+    let mut by_statement: HashMap<(usize, usize), Vec<Judged>> = HashMap::new();
     for (noted, sums) in candidates.iter().zip(chosen) {
         let of = by_statement
             .entry((noted.article, noted.statement))

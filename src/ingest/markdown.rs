@@ -88,10 +88,8 @@ impl Writer {
             Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) | Tag::TableRow | Tag::TableHead => {
                 self.block();
             }
-            Tag::TableCell => {
-                if !self.text.is_empty() && !self.text.ends_with('\n') {
-                    self.text.push(' ');
-                }
+            Tag::TableCell if !self.text.is_empty() && !self.text.ends_with('\n') => {
+                self.text.push(' ');
             }
             _ => {}
         }

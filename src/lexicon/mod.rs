@@ -23,6 +23,7 @@ mod phrases;
 mod reading;
 mod saved;
 mod table;
+mod tone;
 mod weights;
 mod words;
 
@@ -43,10 +44,9 @@ pub use given::GivenNames;
 pub use pattern::{Capture, CueElement, Element, ElementKind, Example, Pattern, Voice};
 pub use phrases::{PhraseHit, Phrases};
 pub use reading::{Match, Reading, near, readings};
+pub use tone::Tone;
 pub use weights::{Sink, Value, Weights, feature_name, key};
-pub use words::{
-    Calendar, CalendarWord, Nominal, NominalSort, OfficeName, Pronoun, Title, Tone, Words,
-};
+pub use words::{Calendar, CalendarWord, Nominal, NominalSort, OfficeName, Pronoun, Title, Words};
 
 /// A [`Value`] that is known when the program is compiled, and hashed then.
 macro_rules! value {

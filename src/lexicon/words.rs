@@ -10,6 +10,7 @@ use super::given::GivenNames;
 use super::line::{read_expressions, whole_line};
 use super::phrases::Phrases;
 use super::table::{DataFile, Row, rows};
+use super::tone::Tone;
 use crate::model::{Gender, Number, Place};
 use crate::text::{Abbreviation, Language, QuotationMark, normalize};
 
@@ -78,67 +79,6 @@ pub struct Pronoun {
     pub gender: Option<Gender>,
     /// "subject", "object", "possessive" or "reflexive".
     pub case: CompactString,
-}
-
-/// What a word does to the content it stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    /// Speaks ill.
-    Negative,
-    /// Speaks well.
-    Positive,
-    /// Says that it is not so.
-    Denial,
-    /// Says that it ought to be.
-    Obligation,
-    /// Says that it will be, as a plan or a promise may: "will".
-    Future,
-    /// Says that it may be: "could", "is likely".
-    Prediction,
-    /// Says that somebody did wrong.
-    Accusation,
-    /// Finds fault.
-    Criticism,
-    /// Finds good.
-    Praise,
-    /// Says what will follow if others act.
-    Threat,
-    /// Says nothing, though a part of it would: "state of emergency".
-    Plain,
-}
-
-impl Tone {
-    /// All tones.
-    pub const ALL: [Tone; 11] = [
-        Tone::Negative,
-        Tone::Positive,
-        Tone::Denial,
-        Tone::Obligation,
-        Tone::Future,
-        Tone::Prediction,
-        Tone::Accusation,
-        Tone::Criticism,
-        Tone::Praise,
-        Tone::Threat,
-        Tone::Plain,
-    ];
-
-    /// The name that the lists use.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Tone::Negative => "negative",
-            Tone::Positive => "positive",
-            Tone::Denial => "denial",
-            Tone::Obligation => "obligation",
-            Tone::Future => "future",
-            Tone::Prediction => "prediction",
-            Tone::Accusation => "accusation",
-            Tone::Criticism => "criticism",
-            Tone::Praise => "praise",
-            Tone::Threat => "threat",
-            Tone::Plain => "plain",
-        }
-    }
 }
 
 /// Weekdays, months and the words that relate a day to the day of publication.

@@ -181,13 +181,14 @@ impl Guard {
 /// What is wrong with doing this; `None` for reading.
 fn refusal(action: &AuthAction<'_>) -> Option<String> {
     // Settings that a query reads about: tables, columns, indexes; FTS5 asks for the last.
-    const TOLD: [&str; 9] = [
+    const TOLD: [&str; 10] = [
         "table_info",
         "table_xinfo",
         "table_list",
         "index_list",
         "index_info",
         "index_xinfo",
+        "foreign_key_check",
         "foreign_key_list",
         "function_list",
         "data_version",

@@ -136,9 +136,10 @@ fn one_file_prints_and_one_file_writes_files() {
     ] {
         for (module, files) in modules() {
             for (file, code) in files {
-                // The cache of compiled lists is the lexicon's own.
-                let is_owner =
-                    file.ends_with(owner) || module == "lexicon" && owner.contains("output");
+                // The cache of compiled lists is the lexicon's own, the lock beside a database the store's.
+                let is_owner = file.ends_with(owner)
+                    || owner.contains("output")
+                        && (module == "lexicon" || file.ends_with("src/store/lock.rs"));
                 for word in words {
                     assert!(
                         is_owner || !code.contains(word),
@@ -210,13 +211,25 @@ fn no_text_is_cut_by_counting_bytes() {
     // Of these names none is a text: they are lists, and bytes.
     let lists = [
         "bytes", "units", "tokens", "words", "speech", "segments", "pieces", "window", "pool",
-        "slots",
+        "slots", "lines", "head", "group", "block", "sums",
     ];
-    let exempt = [(
-        "lexicon/table.rs",
-        "text",
-        "cells end at an ASCII byte, and every start reads 40,000",
-    )];
+    let marked = "behind an ASCII mark that was found there";
+    let exempt = [
+        (
+            "lexicon/table.rs",
+            "text",
+            "cells end at an ASCII byte, and every start reads 40,000",
+        ),
+        ("ingest/export/factiva.rs", "rest", "lines"),
+        ("ingest/export/lexis.rs", "rest", "lines"),
+        ("ingest/html.rs", "page", marked),
+        ("ingest/mend.rs", "rest", marked),
+        ("ingest/subtitles.rs", "rest", marked),
+        ("ingest/page/blocks.rs", "rest", marked),
+        ("ingest/page/json_ld.rs", "rest", marked),
+        ("ingest/page/stated.rs", "rest", marked),
+        ("ingest/container/warc.rs", "rest", marked),
+    ];
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
     let mut found = Vec::new();
     for (file, code) in modules().into_values().flatten() {

@@ -172,12 +172,12 @@ fn lines_behind_one_that_is_too_long_or_broken_are_read_and_pruning_keeps_what_c
         "{}",
         built.out
     );
-    let names = "SELECT count(*), min(name), max(name) FROM documents WHERE name LIKE 'pl%'";
+    let names = "SELECT count(*), min(name), max(name) FROM names WHERE name LIKE 'pl%'";
     assert_eq!(
         desk.rows("sayso.sqlite", names),
         ["3|plain.jsonl:1|plain.jsonl:3"]
     );
-    let count = "SELECT count(*) FROM documents WHERE name LIKE 'pa%'";
+    let count = "SELECT count(*) FROM names WHERE name LIKE 'pa%'";
     assert_eq!(desk.rows("sayso.sqlite", count), ["3000"]);
 
     // What is left of it is read where nothing better is known.

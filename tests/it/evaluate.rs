@@ -7,7 +7,9 @@ use std::process::{Command, Output};
 use sayso::evaluate::{
     Attribution, By, Faults, brat, folder, groups, labels, polnear, record, reliability,
 };
-use sayso::model::{Act, ContentKind, CueUse, Polarity, Provenance, Source, Span, Standing, Statement};
+use sayso::model::{
+    Act, ContentKind, CueUse, Polarity, Provenance, Source, Span, Standing, Statement,
+};
 use serde_json::Value;
 
 const TEXT: &str =

@@ -187,10 +187,10 @@ fn graphml_of_statements_gives_parallel_edges_their_own_ids_and_words() {
     assert_eq!(
         heads,
         [
-            r#"<edge id="1:to:ivo-brandt" source="ana-lund" target="ivo-brandt">"#,
-            r#"<edge id="2:to:ivo-brandt" source="ana-lund" target="ivo-brandt">"#,
-            r#"<edge id="4:to:ana-lund" source="council" target="ana-lund">"#,
-            r#"<edge id="3:to:ana-lund" source="ivo-brandt" target="ana-lund">"#,
+            r#"<edge id="00000000000000-1:to:ivo-brandt" source="ana-lund" target="ivo-brandt">"#,
+            r#"<edge id="00000000000000-2:to:ivo-brandt" source="ana-lund" target="ivo-brandt">"#,
+            r#"<edge id="00000000000000-4:to:ana-lund" source="council" target="ana-lund">"#,
+            r#"<edge id="00000000000000-3:to:ana-lund" source="ivo-brandt" target="ana-lund">"#,
         ]
     );
 }
@@ -612,7 +612,7 @@ const GRAPHML: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
 </graphml>
 "##;
 
-const GRAPHML_STATEMENT: &str = r##"    <edge id="2:to:ivo-brandt" source="ana-lund" target="ivo-brandt">
+const GRAPHML_STATEMENT: &str = r##"    <edge id="00000000000000-2:to:ivo-brandt" source="ana-lund" target="ivo-brandt">
       <data key="edge.label">accuse</data>
       <data key="edge.weight">1</data>
       <data key="edge.relation">target</data>

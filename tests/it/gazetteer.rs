@@ -270,7 +270,7 @@ fn discovered_names_become_rows() {
         folder.path(),
         &words("gazetteer discover news.sqlite --kind person --format csv"),
     );
-    let row = "Ruth Quill,person,f,,6,2,";
+    let row = "Ruth Quill,,person,f,,6,2,";
     assert!(
         table
             .out

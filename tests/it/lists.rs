@@ -34,8 +34,11 @@ fn faults(files: &[(&str, &str)]) -> Vec<Fault> {
 const PEOPLE: &str =
     "id\tname\taliases\tweak\tsex\tids\nann-orr\tAnn Orr\t\t\tf\t\nbob-lee\tBob Lee\t\t\tm\t\n";
 
+/// A row, and what is told about it.
+type Typo = (&'static str, &'static str);
+
 /// Slips of the pen by list: the header, a row, and what is told about its second line.
-const TYPOS: &[(&str, &str, &[(&str, &str)])] = &[
+const TYPOS: &[(&str, &str, &[Typo])] = &[
     (
         "people.tsv",
         "id\tname\taliases\tweak\tsex\tids",

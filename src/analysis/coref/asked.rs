@@ -150,7 +150,7 @@ impl Asked {
         sink(value!("verb"), &[answer, class, role, verb]);
         sink(value!("verb-form"), &[answer, class, role, verb_form]);
         sink(value!("after"), &[answer, class, verb_form, after]);
-        sink(value!("told"), &[answer, class, quoted, speaker]);
+        sink(value!("within"), &[answer, class, quoted, speaker]);
         sink(value!("nearest"), &[answer, class, distance, leads]);
         sink(value!("many"), &[answer, class, small(choice.candidates)]);
         sink(value!("rival"), &[answer, class, rival]);

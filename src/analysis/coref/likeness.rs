@@ -102,7 +102,7 @@ pub(super) fn describe(scene: &Scene<'_>, pair: &Pair<'_>, sink: Sink<'_>) {
     sink(value!("order"), &[class, order]);
     sink(value!("count"), &[class, prominence, most]);
     sink(value!("titled"), &[class, titled, most]);
-    let says = flag(asked.standing.role == Role::Source, value!("says"));
+    let says = flag(asked.standing.role == Role::Source, value!("source"));
     let said = entity.is_some() && asked.speaker == entity;
     let last = entity.is_some() && pair.last_speaker == entity;
     let last = flag(last, value!("last"));
@@ -251,7 +251,7 @@ pub(super) fn describe(scene: &Scene<'_>, pair: &Pair<'_>, sink: Sink<'_>) {
     if asked.class.describes() {
         describe_words(scene, pair, (kind, sort), sink);
     }
-    sink(value!("says"), &[class, says, kind]);
+    sink(value!("source"), &[class, says, kind]);
 }
 
 /// How well the words of a description fit the candidate's.

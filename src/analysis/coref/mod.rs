@@ -103,13 +103,16 @@ pub fn resolve(
     resolve_guided(document, layers, lexicon, attributions, found, None)
 }
 
+/// Hears the mentions of a document before any of them is resolved.
+type Ready<'a> = &'a mut dyn FnMut(&[Mention]);
+
 fn resolve_guided<'a>(
     document: &'a Document,
     layers: &'a Text,
     lexicon: &'a Lexicon,
     attributions: &'a [Attribution],
     mut found: Vec<Found>,
-    lesson: Option<(&mut dyn FnMut(&[Mention]), Guide<'a>)>,
+    lesson: Option<(Ready<'_>, Guide<'a>)>,
 ) -> Coreference {
     let speaking = add_speaking(document.text(), layers, attributions, &mut found);
     let guide = lesson.map(|(ready, guide)| {

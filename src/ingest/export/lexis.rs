@@ -107,7 +107,7 @@ fn entry(lines: &[&str]) -> Option<Entry> {
                     )
                 })
                 .map(|(at, _)| length + at)
-                .last()
+                .next_back()
                 .unwrap_or(length);
             let blank = lines[last..].iter().position(|line| line.is_empty());
             last + blank.unwrap_or(1)

@@ -114,7 +114,11 @@ fn is_hidden(node: &NodeRef) -> bool {
 
 /// Letters in the paragraphs inside.
 fn weight(node: &NodeRef) -> usize {
-    let own = node.has_name("p").then(|| node.text().len()).unwrap_or(0);
+    let own = if node.has_name("p") {
+        node.text().len()
+    } else {
+        0
+    };
     let inside = node.descendants_it().filter(|node| node.has_name("p"));
     own + inside
         .map(|paragraph| paragraph.text().len())
