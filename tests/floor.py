@@ -7,7 +7,7 @@ FLOORS = {
     "mentions": 97.0,
     "mentions.linked": 97.0,
     "statements": 87.0,
-    "source.accuracy": 92.0,
+    "source.accuracy": 91.0,
     "who-what": 81.0,
     "act.accuracy": 85.0,
     "polarity.accuracy": 82.0,

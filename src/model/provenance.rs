@@ -28,9 +28,9 @@ pub struct Provenance {
 }
 
 impl Place {
-    /// A row of the lists that the program brings, not of a user's own.
+    /// A row of the lists or patterns that the program brings, not of a user's own.
     pub fn is_shipped(&self) -> bool {
-        self.file.starts_with("gazetteers/en/")
+        self.file.starts_with("gazetteers/en/") || self.file.starts_with("queries/patterns/")
     }
 }
 

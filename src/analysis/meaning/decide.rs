@@ -50,10 +50,14 @@ impl Reading<'_> {
             let sums = self.lexicon.judgements.sums(|sink| seen.describe(sink));
             let found = self.choose(&seen, &aimed, &cast, &sums);
             let statement = &mut statements[index];
-            if !self
+            let attribution = &self.attributions[index];
+            let pattern = attribution.pattern.map(|at| &self.lexicon.patterns[at]);
+            // A user's own cue, or own pattern with an act, has the last word.
+            let is_own = pattern.is_some_and(|p| p.act.is_some() && !p.place.is_shipped());
+            let is_settled = self
                 .cue(index)
-                .is_some_and(|cue| !cue.place.is_shipped() || is_done(cue.act, statement.act))
-            {
+                .is_some_and(|cue| !cue.place.is_shipped() || is_done(cue.act, statement.act));
+            if !is_own && !is_settled {
                 statement.act = Act::ALL[best(&sums, ACTS, Act::ALL.len()).0];
             }
             statement.standing = Standing::ALL[best(&sums, STANDINGS, Standing::ALL.len()).0];
@@ -67,12 +71,12 @@ impl Reading<'_> {
             statement.targets = found.targets.into_iter().map(target).collect();
             statement.addressees = found.addressees;
             statement.about.extend(found.about);
-            // Whoever is quoted, or has a turn in a transcript, says something.
-            let attribution = &self.attributions[index];
-            let quoted = attribution.pattern.is_none() || attribution.kind == ContentKind::Direct;
-            let valid = quoted || sums[VALID] >= LEAST_VALID;
-            let sure = probability(sums[VALID]).min(statement.confidence);
-            statement.confidence = if valid { sure } else { 0.0 };
+            // Whoever has a turn in a transcript says something.
+            if pattern.is_some() {
+                let valid = attribution.kind == ContentKind::Direct || sums[VALID] >= LEAST_VALID;
+                let sure = probability(sums[VALID]).min(statement.confidence);
+                statement.confidence = if valid { sure } else { 0.0 };
+            }
         }
     }
 
