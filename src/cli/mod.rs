@@ -1,4 +1,4 @@
-//! The command line. One file a command, which holds its arguments, its help and its work; [`terminal`] alone prints, [`output`]
+//! The command line. One file a command, which holds its arguments, its help and its work; `terminal` alone prints, `output`
 //! alone writes files.
 //!
 //! Data goes to standard output, all else to standard error. Exit code 0: something was found; 1: nothing; 2: an error.
