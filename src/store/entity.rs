@@ -74,6 +74,9 @@ impl Entities {
         }
         let mut keys = Vec::with_capacity(entities.len());
         let (mut of_forms, mut of_aliases) = (Rows::new(db, forms), Rows::new(db, aliases));
+        // A form may be there twice, where an article has two entities of one id, and so may an alias: written in two ways
+        // that are one when their spaces are.
+        let (mut seen_forms, mut seen_aliases) = (BTreeSet::new(), BTreeSet::new());
         for (entity, spoken_of) in entities.iter().zip(spoken_of) {
             if !spoken_of {
                 keys.push(None);
@@ -86,13 +89,13 @@ impl Entities {
                 }
             };
             let form = known.form(db, entity)?;
-            of_forms.add([number(document), number(form)])?;
-            *self.forms.entry(form).or_default() += 1;
-            // An alias may be there twice: written in two ways that are one when their spaces are.
-            let mut seen = BTreeSet::new();
+            if seen_forms.insert(form) {
+                of_forms.add([number(document), number(form)])?;
+                *self.forms.entry(form).or_default() += 1;
+            }
             for alias in &entity.aliases {
                 let alias = known.alias(db, alias)?;
-                if seen.insert(alias) {
+                if seen_aliases.insert(alias) {
                     of_aliases.add([number(document), number(alias)])?;
                     *self.aliases.entry(alias).or_default() += 1;
                 }
