@@ -4,7 +4,6 @@ use super::bearing::Bearings;
 use super::candidate::{Cast, Place};
 use super::seen::Seen;
 use super::{Clauses, Reading};
-use crate::lexicon::Cue;
 use crate::lexicon::choices::{
     ABOUT, ACTS, ADDRESSEE, STANCES, STANDINGS, Sums, TARGET, VALID, best, probability,
 };
@@ -72,7 +71,7 @@ impl Reading<'_> {
             statement.targets = found.targets.into_iter().map(target).collect();
             statement.addressees = found.addressees;
             statement.about.extend(found.about);
-            // Whoever is quoted, stands before a colon or has a turn in a transcript says something.
+            // Whoever is quoted, or has a turn in a transcript, says something.
             if pattern.is_some() {
                 let valid = attribution.kind == ContentKind::Direct || sums[VALID] >= LEAST_VALID;
                 let sure = probability(sums[VALID]).min(statement.confidence);
@@ -137,11 +136,6 @@ fn is_done(of_cue: Act, ruled: Act) -> bool {
                     | Act::Refuse
                     | Act::Apologize
             )
-}
-
-/// A colon or another sign, and no word.
-fn is_mark(cue: &Cue) -> bool {
-    !cue.lemma.contains(char::is_alphanumeric)
 }
 
 /// Whom a statement means.
