@@ -348,7 +348,7 @@ impl<'a> Line<'a> {
                 }
             }
             let document = self.accept(&name, read)?;
-            let id = identify(&document, self.lexicon);
+            let id = read_as.unwrap_or_else(|| identify(&document, self.lexicon));
             let analysis = (self.analyze)(&document, self.lexicon);
             Ok(Step::Ready(Box::new((document, id, analysis))))
         });
