@@ -16,6 +16,7 @@ mod lexicon {
     pub mod automata;
     pub mod choices;
     mod fault;
+    mod features;
     mod gazetteer;
     pub mod given;
     mod line;

@@ -20,11 +20,11 @@ use std::path::Path;
 
 use articles::{Article, Right};
 use learn::{Case, Head, Model};
-use sayso::analysis::meaning::lesson::{self, Hear, Pupil};
+use sayso::analysis::meaning::lesson::{self, Pupil};
 use sayso::lexicon::choices::{
     ABOUT, ACTS, ADDRESSEE, ANSWERS, COUNT, STANCES, STANDINGS, Sums, TARGET, VALID, best,
 };
-use sayso::lexicon::{Choices, Lexicon, feature_name, key};
+use sayso::lexicon::{Choices, Features, Lexicon, Sink};
 use sayso::model::{Act, Polarity, Standing};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -41,17 +41,28 @@ struct Names {
 
 impl Names {
     /// The numbers of the features that `describe` tells.
-    fn of(&mut self, describe: &dyn Fn(Hear<'_>)) -> Vec<u32> {
-        let mut row = Vec::new();
-        describe(&mut |template, values| {
-            let next = self.names.len() as u32;
-            let number = *self.numbers.entry(key(template, values)).or_insert(next);
-            if number == next {
-                self.names.push(feature_name(template, values));
+    fn of(&mut self, describe: &dyn Fn(Sink<'_>)) -> Vec<u32> {
+        let mut features = Features::default();
+        describe(&mut features);
+        if features
+            .keys()
+            .iter()
+            .any(|key| !self.numbers.contains_key(key))
+        {
+            let mut named = Features::named();
+            describe(&mut named);
+            for (&key, name) in features.keys().iter().zip(named.into_names()) {
+                let next = self.names.len() as u32;
+                if *self.numbers.entry(key).or_insert(next) == next {
+                    self.names.push(name);
+                }
             }
-            row.push(number);
-        });
-        row
+        }
+        features
+            .keys()
+            .iter()
+            .map(|key| self.numbers[key])
+            .collect()
     }
 }
 
@@ -76,7 +87,7 @@ struct Noted {
 }
 
 impl Pupil for Notes<'_> {
-    fn statement(&mut self, index: usize, describe: &dyn Fn(Hear<'_>)) -> Sums {
+    fn statement(&mut self, index: usize, describe: &dyn Fn(Sink<'_>)) -> Sums {
         if self.right[index].is_some() && self.sums.is_empty() {
             let row = self.names[0].of(describe);
             self.statements.push(Noted {
@@ -90,7 +101,7 @@ impl Pupil for Notes<'_> {
         known.copied().unwrap_or([0; COUNT])
     }
 
-    fn candidate(&mut self, index: usize, entity: usize, describe: &dyn Fn(Hear<'_>)) {
+    fn candidate(&mut self, index: usize, entity: usize, describe: &dyn Fn(Sink<'_>)) {
         let valid = self.right[index].as_ref().is_some_and(|r| r.valid);
         if valid && !self.sums.is_empty() {
             let row = self.names[1].of(describe);

@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::fault::Faults;
+use super::features::{Features, Sink, key_of};
 use super::gazetteer::hash::{self, Table};
 use super::table::{DataFile, rows};
-use super::weights::{Sink, key, key_of};
+
 use crate::model::{Act, Polarity, Standing};
 
 /// How many answers there are.
@@ -59,6 +60,9 @@ pub const ADDRESSEE: usize = TARGET + 1;
 /// The content speaks of the candidate.
 pub const ABOUT: usize = ADDRESSEE + 1;
 
+/// The answers of a table about candidates.
+const ASIDE: std::ops::RangeInclusive<usize> = TARGET..=ABOUT;
+
 /// Weights are kept as whole numbers of this many parts of one.
 pub const PARTS: f32 = 24.0;
 
@@ -73,7 +77,7 @@ type Row = Vec<(u8, i8)>;
 pub struct Choices {
     /// Read in place, as [`compile`] wrote it: where each feature's row stands.
     index: &'static [u8],
-    /// The rows: how many answers, and each with its weight.
+    /// The rows: how many answers, and each with its weight. Empty where the index holds the weights of [`ASIDE`] itself.
     rows: &'static [u8],
     /// On top of these.
     own: FxHashMap<u64, Row>,
@@ -108,33 +112,47 @@ impl Choices {
     }
 
     /// What the features of a case, which `describe` names one by one, say for each answer.
-    #[inline] // with what describes: each feature is then a few instructions, not a call
     pub fn sums(&self, describe: impl FnOnce(Sink<'_>)) -> Sums {
-        let mut keys = Vec::with_capacity(256);
-        describe(&mut |template, values| keys.push(key(template, values)));
+        let mut features = Features::default();
+        describe(&mut features);
         let mut sums = [0; COUNT];
-        Table::new(self.index).get_all(&keys, |key, at| {
-            if let Some(own) = (!self.own.is_empty()).then(|| self.own.get(&key)).flatten() {
-                for &(answer, weight) in own {
-                    sums[answer as usize] += i32::from(weight);
-                }
-            } else if let Some(at) = at {
-                let row = &self.rows[at as usize..];
-                for pair in row[1..][..2 * row[0] as usize].chunks_exact(2) {
-                    sums[pair[0] as usize % COUNT] += i32::from(pair[1] as i8);
-                }
-            }
-        });
+        self.add_up(features.keys(), |answer, weight| sums[answer] += weight);
         sums
     }
 
     /// What each feature that `describe` names says for `answer`, in that order.
     pub fn parts(&self, answer: usize, describe: impl FnOnce(Sink<'_>)) -> Vec<i32> {
-        let mut said = Vec::new();
-        describe(&mut |template, values| {
-            said.push(self.sums(|sink| sink(template, values))[answer]);
+        let mut features = Features::default();
+        describe(&mut features);
+        let said = |key: &u64| {
+            let mut sum = 0;
+            self.add_up(&[*key], |of, weight| {
+                sum += if of == answer { weight } else { 0 };
+            });
+            sum
+        };
+        features.keys().iter().map(said).collect()
+    }
+
+    /// Tells `add` what each of the features says for which answer.
+    #[inline]
+    fn add_up(&self, keys: &[u64], mut add: impl FnMut(usize, i32)) {
+        Table::new(self.index).get_all(keys, |key, at| {
+            if let Some(own) = (!self.own.is_empty()).then(|| self.own.get(&key)).flatten() {
+                for &(answer, weight) in own {
+                    add(answer as usize, i32::from(weight));
+                }
+            } else if let Some(at) = at.filter(|_| self.rows.is_empty()) {
+                for (answer, weight) in ASIDE.zip(at.to_le_bytes()) {
+                    add(answer, i32::from(weight as i8));
+                }
+            } else if let Some(at) = at {
+                let row = &self.rows[at as usize..];
+                for pair in row[1..][..2 * row[0] as usize].chunks_exact(2) {
+                    add(pair[0] as usize % COUNT, i32::from(pair[1] as i8));
+                }
+            }
         });
-        said
     }
 }
 
@@ -177,10 +195,23 @@ pub fn compile(file: &DataFile, faults: &mut Faults) -> Vec<u8> {
     let mut choices = Choices::default();
     read_choices(&mut choices, file, faults);
     let by_key: BTreeMap<u64, &Row> = choices.own.iter().map(|(&key, row)| (key, row)).collect();
+    let is_narrow = |row: &&Row| {
+        row.iter()
+            .all(|(answer, _)| ASIDE.contains(&(*answer as usize)))
+    };
+    let narrow = by_key.values().all(is_narrow);
     // The first byte belongs to nobody: a place is not zero.
-    let mut bytes = vec![0];
+    let mut bytes = if narrow { Vec::new() } else { vec![0] };
     let mut pairs = Vec::new();
     for (key, row) in by_key {
+        if narrow {
+            let mut weights = [0, 0, 0, 1]; // the last makes a value that is not zero
+            for &(answer, weight) in row {
+                weights[answer as usize - TARGET] = weight as u8;
+            }
+            pairs.push((key, u32::from_le_bytes(weights)));
+            continue;
+        }
         pairs.push((key, bytes.len() as u32));
         bytes.push(row.len() as u8);
         for &(answer, weight) in row {

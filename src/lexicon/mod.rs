@@ -13,6 +13,7 @@ mod corrections;
 mod cue;
 mod elements;
 mod fault;
+mod features;
 mod gazetteer;
 mod given;
 mod line;
@@ -37,6 +38,7 @@ pub use corrections::{Corrections, Merge, Named, Split, Unlisted, id_of};
 pub use cue::{Cue, Cues, FRAMES, Frames, Part};
 pub use elements::ELEMENTS;
 pub use fault::{Error, Fault, nearest};
+pub use features::{Features, Sink, Value};
 pub use gazetteer::{
     Entry, Keys, Layer, NameUse, Role, SORTS, World, WrittenName, fold, parts, slug,
 };
@@ -45,7 +47,7 @@ pub use pattern::{Capture, CueElement, Element, ElementKind, Example, Pattern, V
 pub use phrases::{PhraseHit, Phrases};
 pub use reading::{Match, Reading, near, readings};
 pub use tone::Tone;
-pub use weights::{Sink, Value, Weights, feature_name, key};
+pub use weights::Weights;
 pub use words::{Calendar, CalendarWord, Nominal, NominalSort, OfficeName, Pronoun, Title, Words};
 
 /// A [`Value`] that is known when the program is compiled, and hashed then.

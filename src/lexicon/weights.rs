@@ -9,57 +9,9 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::fault::Faults;
-use super::gazetteer::hash::{self, ROOT, Table, hash, step};
+use super::features::{Features, Sink, key_of};
+use super::gazetteer::hash::{self, Table};
 use super::table::{DataFile, rows};
-use crate::model::Token;
-
-/// A value of a feature, hashed once for all features that hold it.
-#[derive(Clone, Copy, Debug)]
-pub struct Value<'a> {
-    text: &'a str,
-    key: u64,
-}
-
-impl<'a> Value<'a> {
-    /// The value `text`.
-    #[inline]
-    pub const fn new(text: &'a str) -> Value<'a> {
-        let key = hash(text.as_bytes());
-        Value { text, key }
-    }
-
-    /// As it is written in the table.
-    pub fn text(&self) -> &'a str {
-        self.text
-    }
-}
-
-/// Alike when their texts are.
-impl PartialEq for Value<'_> {
-    fn eq(&self, other: &Value<'_>) -> bool {
-        self.key == other.key && self.text == other.text
-    }
-}
-
-impl<'a> From<&'a str> for Value<'a> {
-    #[inline]
-    fn from(text: &'a str) -> Value<'a> {
-        Value::new(text)
-    }
-}
-
-/// The word of a token, which is hashed already.
-impl<'a> From<&'a Token> for Value<'a> {
-    fn from(token: &'a Token) -> Value<'a> {
-        Value {
-            text: &token.norm,
-            key: token.key,
-        }
-    }
-}
-
-/// Hears the features of a case: a template and its values.
-pub type Sink<'a> = &'a mut dyn FnMut(Value<'static>, &[Value<'_>]);
 
 /// A linear model. Empty: it has no opinion.
 #[derive(Debug, Default)]
@@ -96,12 +48,11 @@ impl Weights {
     }
 
     /// The sum of the weights of a case's features, which `describe` names one by one: the log-odds of "yes".
-    #[inline] // with what describes: each feature is then a few instructions, not a call
     pub fn score(&self, describe: impl FnOnce(Sink<'_>)) -> f32 {
-        let mut keys = Vec::with_capacity(32);
-        describe(&mut |template, values| keys.push(key(template, values)));
+        let mut features = Features::default();
+        describe(&mut features);
         let mut sum = 0.0;
-        Table::new(self.shipped).get_all(&keys, |key, shipped| {
+        Table::new(self.shipped).get_all(features.keys(), |key, shipped| {
             let own = || self.own.get(&key).copied();
             let weight = (!self.own.is_empty()).then(own).flatten();
             sum += weight.or(shipped.map(f32::from_bits)).unwrap_or(0.0);
@@ -114,34 +65,6 @@ impl Weights {
     pub fn probability(&self, describe: impl FnOnce(Sink<'_>)) -> f32 {
         1.0 / (1.0 + (-self.score(describe)).exp())
     }
-}
-
-/// A feature as it is written in the table: `template=value|value`.
-pub fn feature_name(template: Value<'_>, values: &[Value<'_>]) -> String {
-    let values: Vec<&str> = values.iter().map(|value| value.text).collect();
-    format!("{}={}", template.text, values.join("|"))
-}
-
-/// The key of [`feature_name`], made without writing it.
-#[inline]
-pub fn key(template: Value<'_>, values: &[Value<'_>]) -> u64 {
-    let node = step(ROOT, template.key);
-    match values {
-        [] => step(node, const { hash(b"") }),
-        values => values
-            .iter()
-            .fold(node, |node, value| step(node, value.key)),
-    }
-}
-
-/// The key of a feature as it is written in the table.
-pub(super) fn key_of(feature: &str) -> u64 {
-    let (template, values) = feature.split_once('=').unwrap_or((feature, ""));
-    values
-        .split('|')
-        .fold(step(ROOT, hash(template.as_bytes())), |node, value| {
-            step(node, hash(value.as_bytes()))
-        })
 }
 
 /// The bytes of a table that is read in place.

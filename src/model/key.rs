@@ -40,7 +40,8 @@ const fn word(bytes: &[u8]) -> u64 {
 }
 
 /// The key of a path that goes on from `node` with the word `key`.
-pub fn step(node: u64, key: u64) -> u64 {
+#[inline]
+pub const fn step(node: u64, key: u64) -> u64 {
     mix(node ^ key.rotate_left(17), K[1])
 }
 

@@ -261,36 +261,36 @@ impl<'a> Reach<'a> {
         let cue = self.cue_at(behind);
         let tense = self.tense(behind);
         let (lemma, opener, form) = (self.lemma, self.opener, self.cue_is);
-        sink(value!("bias"), &[]);
-        sink(value!("here"), &[here, word]);
-        sink(value!("around"), &[before, here, next]);
-        sink(value!("on"), &[here, next, later]);
-        sink(value!("ahead"), &[here, word, ahead, finite]);
-        sink(
+        sink.see(value!("bias"), &[]);
+        sink.see(value!("here"), &[here, word]);
+        sink.see(value!("around"), &[before, here, next]);
+        sink.see(value!("on"), &[here, next, later]);
+        sink.see(value!("ahead"), &[here, word, ahead, finite]);
+        sink.see(
             value!("words"),
             &[here, word, next_word, behind_conjunction],
         );
-        sink(value!("starts"), &[starts, here, word]);
-        sink(value!("starts-ahead"), &[starts, here, ahead, finite]);
-        sink(value!("length"), &[here, length, finite]);
-        sink(value!("left"), &[here, left, ahead]);
-        sink(value!("commas"), &[here, commas, comma, ahead]);
-        sink(value!("lemma"), &[lemma, here]);
-        sink(value!("lemma-word"), &[lemma, here, word]);
-        sink(value!("opener"), &[opener, here, ahead]);
-        sink(value!("cue"), &[form, here, ahead]);
-        sink(value!("tense"), &[tense, here, ahead]);
-        sink(value!("other-cue"), &[cue, here, ahead]);
-        sink(
+        sink.see(value!("starts"), &[starts, here, word]);
+        sink.see(value!("starts-ahead"), &[starts, here, ahead, finite]);
+        sink.see(value!("length"), &[here, length, finite]);
+        sink.see(value!("left"), &[here, left, ahead]);
+        sink.see(value!("commas"), &[here, commas, comma, ahead]);
+        sink.see(value!("lemma"), &[lemma, here]);
+        sink.see(value!("lemma-word"), &[lemma, here, word]);
+        sink.see(value!("opener"), &[opener, here, ahead]);
+        sink.see(value!("cue"), &[form, here, ahead]);
+        sink.see(value!("tense"), &[tense, here, ahead]);
+        sink.see(value!("other-cue"), &[cue, here, ahead]);
+        sink.see(
             value!("behind"),
             &[here, word, ahead, behind_conjunction, comma],
         );
-        sink(value!("before"), &[before, here, word, finite]);
+        sink.see(value!("before"), &[before, here, word, finite]);
         let quoted = self.quoted(at);
         if quoted != value!("none") {
-            sink(value!("quoted"), &[quoted, here, ahead]);
-            sink(value!("quoted-word"), &[quoted, here, word]);
-            sink(value!("quoted-starts"), &[quoted, here, starts]);
+            sink.see(value!("quoted"), &[quoted, here, ahead]);
+            sink.see(value!("quoted-word"), &[quoted, here, word]);
+            sink.see(value!("quoted-starts"), &[quoted, here, starts]);
         }
     }
 
@@ -299,9 +299,9 @@ impl<'a> Reach<'a> {
     pub fn describe_rule(&self, at: usize, ruled: Value<'_>, sink: Sink<'_>) {
         let (here, word) = (self.kind(at), self.closed(at));
         let starts = Value::from(self.starts.as_str());
-        sink(value!("ruled"), &[ruled, here]);
-        sink(value!("ruled-word"), &[ruled, here, word]);
-        sink(value!("ruled-starts"), &[ruled, here, starts]);
+        sink.see(value!("ruled"), &[ruled, here]);
+        sink.see(value!("ruled-word"), &[ruled, here, word]);
+        sink.see(value!("ruled-starts"), &[ruled, here, starts]);
     }
 }
 

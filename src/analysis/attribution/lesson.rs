@@ -7,7 +7,7 @@
 use super::content::walk;
 use super::trust::Seen;
 use super::{Attribution, find_and_tell};
-use crate::lexicon::{Lexicon, feature_name};
+use crate::lexicon::{Features, Lexicon};
 use crate::text::Text;
 
 /// A statement that a pattern found.
@@ -38,11 +38,11 @@ pub fn read(text: &Text, lexicon: &Lexicon) -> (Vec<Attribution>, Vec<Lesson>) {
 }
 
 fn lesson(seen: &Seen<'_>) -> Lesson {
-    let mut features = Vec::new();
-    seen.describe(&mut |template, values| features.push(feature_name(template, values)));
+    let mut features = Features::named();
+    seen.describe(&mut features);
     Lesson {
         attribution: seen.attribution.clone(),
-        features,
+        features: features.into_names(),
         ends: places(seen),
     }
 }
@@ -64,13 +64,13 @@ fn places(seen: &Seen<'_>) -> Vec<Place> {
         seen.hit,
         start,
         |at, describe| {
-            let mut features = Vec::new();
+            let mut features = Features::named();
             if let Some(describe) = describe {
-                describe(&mut |template, values| features.push(feature_name(template, values)));
+                describe(&mut features);
             }
             places.push(Place {
                 token: units[at - 1].tokens.1,
-                features,
+                features: features.into_names(),
             });
             true
         },

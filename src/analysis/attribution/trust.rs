@@ -12,7 +12,7 @@ use crate::text::{Clauses, UnitKind};
 
 /// What can be seen of a quotation that no pattern gave to its source: the rule that did.
 pub(super) fn describe_beside(rule: &str, sink: Sink<'_>) {
-    sink(value!("beside"), &[rule.into()]);
+    sink.see(value!("beside"), &[rule.into()]);
 }
 
 /// A statement where it stands.
@@ -200,29 +200,29 @@ impl Seen<'_> {
             .any(|other| other.cue.is_some() && other.unit == first && other.part == Part::Noun);
         let own = if own { value!("cue") } else { value!("") };
         let source_length = bucket(a.source.map_or(0, |(s, e)| (e - s) as usize));
-        sink(value!("bias"), &[]);
-        sink(value!("rule"), &[rule]);
-        sink(value!("lemma"), &[lemma, part]);
-        sink(value!("rule-lemma"), &[rule, lemma]);
-        sink(value!("form"), &[rule, form, negated]);
-        sink(value!("tense"), &[rule, tense]);
-        sink(value!("lemma-form"), &[lemma, form]);
-        sink(value!("source"), &[rule, source]);
-        sink(value!("source-form"), &[source, form, tense]);
-        sink(value!("source-head"), &[source, source_head]);
-        sink(value!("source-length"), &[source, source_length]);
-        sink(value!("opening"), &[rule, opening, opening_word]);
-        sink(value!("lemma-opening"), &[lemma, opening]);
-        sink(value!("object"), &[rule, object, own]);
-        sink(value!("object-head"), &[object, object_head]);
-        sink(value!("lemma-object"), &[lemma, rule, object, before]);
-        sink(value!("length"), &[rule, length, verbs]);
-        sink(value!("speech"), &[rule, speech]);
-        sink(value!("governor"), &[governor, form]);
-        sink(value!("governor-rule"), &[governor, rule]);
-        sink(value!("behind"), &[rule, behind]);
-        sink(value!("before"), &[rule, before]);
-        sink(value!("place"), &[title, quoted, form]);
-        sink(value!("place-rule"), &[title, quoted, rule]);
+        sink.see(value!("bias"), &[]);
+        sink.see(value!("rule"), &[rule]);
+        sink.see(value!("lemma"), &[lemma, part]);
+        sink.see(value!("rule-lemma"), &[rule, lemma]);
+        sink.see(value!("form"), &[rule, form, negated]);
+        sink.see(value!("tense"), &[rule, tense]);
+        sink.see(value!("lemma-form"), &[lemma, form]);
+        sink.see(value!("source"), &[rule, source]);
+        sink.see(value!("source-form"), &[source, form, tense]);
+        sink.see(value!("source-head"), &[source, source_head]);
+        sink.see(value!("source-length"), &[source, source_length]);
+        sink.see(value!("opening"), &[rule, opening, opening_word]);
+        sink.see(value!("lemma-opening"), &[lemma, opening]);
+        sink.see(value!("object"), &[rule, object, own]);
+        sink.see(value!("object-head"), &[object, object_head]);
+        sink.see(value!("lemma-object"), &[lemma, rule, object, before]);
+        sink.see(value!("length"), &[rule, length, verbs]);
+        sink.see(value!("speech"), &[rule, speech]);
+        sink.see(value!("governor"), &[governor, form]);
+        sink.see(value!("governor-rule"), &[governor, rule]);
+        sink.see(value!("behind"), &[rule, behind]);
+        sink.see(value!("before"), &[rule, before]);
+        sink.see(value!("place"), &[title, quoted, form]);
+        sink.see(value!("place-rule"), &[title, quoted, rule]);
     }
 }

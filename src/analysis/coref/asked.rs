@@ -142,19 +142,19 @@ impl Asked {
         let leads = flag(choice.leads, value!("leads"));
         let (verb, verb_form, after) = self.verb(scene);
         let rival = self.rival(scene, choice);
-        sink(answer, &[class]);
-        sink(value!("word"), &[answer, class, head]);
-        sink(value!("part"), &[answer, class, role, quoted]);
-        sink(value!("previous"), &[answer, class, previous]);
-        sink(value!("next"), &[answer, class, next]);
-        sink(value!("verb"), &[answer, class, role, verb]);
-        sink(value!("verb-form"), &[answer, class, role, verb_form]);
-        sink(value!("after"), &[answer, class, verb_form, after]);
-        sink(value!("within"), &[answer, class, quoted, speaker]);
-        sink(value!("nearest"), &[answer, class, distance, leads]);
-        sink(value!("many"), &[answer, class, small(choice.candidates)]);
-        sink(value!("rival"), &[answer, class, rival]);
-        sink(value!("rival-near"), &[answer, class, rival, distance]);
+        sink.see(answer, &[class]);
+        sink.see(value!("word"), &[answer, class, head]);
+        sink.see(value!("part"), &[answer, class, role, quoted]);
+        sink.see(value!("previous"), &[answer, class, previous]);
+        sink.see(value!("next"), &[answer, class, next]);
+        sink.see(value!("verb"), &[answer, class, role, verb]);
+        sink.see(value!("verb-form"), &[answer, class, role, verb_form]);
+        sink.see(value!("after"), &[answer, class, verb_form, after]);
+        sink.see(value!("within"), &[answer, class, quoted, speaker]);
+        sink.see(value!("nearest"), &[answer, class, distance, leads]);
+        sink.see(value!("many"), &[answer, class, small(choice.candidates)]);
+        sink.see(value!("rival"), &[answer, class, rival]);
+        sink.see(value!("rival-near"), &[answer, class, rival, distance]);
         if self.class.describes() {
             let first = &tokens[mention.tokens.0 as usize];
             let opens = if first.tag == Tag::PRPS {
@@ -171,17 +171,17 @@ impl Asked {
             let words = small(self.described_by.len());
             let whose = flag(!self.bodies.is_empty(), value!("of"));
             let seen = flag(self.seen_before(scene), value!("seen"));
-            sink(value!("opens"), &[answer, class, opens]);
-            sink(value!("opens-word"), &[answer, opens, head]);
-            sink(value!("hangs"), &[answer, class, hangs, opens]);
-            sink(value!("words"), &[answer, class, words, whose]);
-            sink(
+            sink.see(value!("opens"), &[answer, class, opens]);
+            sink.see(value!("opens-word"), &[answer, opens, head]);
+            sink.see(value!("hangs"), &[answer, class, hangs, opens]);
+            sink.see(value!("words"), &[answer, class, words, whose]);
+            sink.see(
                 value!("words-hang"),
                 &[answer, class, words, hangs, distance],
             );
-            sink(value!("seen"), &[answer, class, seen, opens]);
+            sink.see(value!("seen"), &[answer, class, seen, opens]);
             for word in &self.described_by {
-                sink(value!("modifier"), &[answer, class, word.as_str().into()]);
+                sink.see(value!("modifier"), &[answer, class, word.as_str().into()]);
             }
         }
     }

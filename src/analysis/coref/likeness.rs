@@ -97,11 +97,11 @@ pub(super) fn describe(scene: &Scene<'_>, pair: &Pair<'_>, sink: Sink<'_>) {
     let titled = entity.is_some_and(|e| scene.titled.get(e).copied().unwrap_or(false));
     let titled = flag(titled, value!("titled"));
     let part = asked.standing.role.value();
-    sink(value!("is"), &[class, kind, number]);
-    sink(value!("sort"), &[class, sort]);
-    sink(value!("order"), &[class, order]);
-    sink(value!("count"), &[class, prominence, most]);
-    sink(value!("titled"), &[class, titled, most]);
+    sink.see(value!("is"), &[class, kind, number]);
+    sink.see(value!("sort"), &[class, sort]);
+    sink.see(value!("order"), &[class, order]);
+    sink.see(value!("count"), &[class, prominence, most]);
+    sink.see(value!("titled"), &[class, titled, most]);
     let says = flag(asked.standing.role == Role::Source, value!("source"));
     let said = entity.is_some() && asked.speaker == entity;
     let last = entity.is_some() && pair.last_speaker == entity;
@@ -117,17 +117,17 @@ pub(super) fn describe(scene: &Scene<'_>, pair: &Pair<'_>, sink: Sink<'_>) {
         None => value!("none"),
         Some(_) => flag(again, value!("same")),
     };
-    sink(value!("again"), &[class, again, part_quoted]);
+    sink.see(value!("again"), &[class, again, part_quoted]);
     if let Some(outside) = pair.candidate.outside {
         let there = &scene.standings[outside];
         let away = distance(asked.standing.sentence.abs_diff(there.sentence));
-        sink(value!("outside"), &[class, there.role.value(), away]);
-        sink(
+        sink.see(value!("outside"), &[class, there.role.value(), away]);
+        sink.see(
             value!("outside-part"),
             &[class, part_quoted, there.role.value(), away],
         );
     } else {
-        sink(value!("outside"), &[class, value!("never"), part_quoted]);
+        sink.see(value!("outside"), &[class, value!("never"), part_quoted]);
     }
     match near {
         Some(near) => {
@@ -181,77 +181,77 @@ pub(super) fn describe(scene: &Scene<'_>, pair: &Pair<'_>, sink: Sink<'_>) {
                 1 => value!("1"),
                 _ => value!("2"),
             };
-            sink(value!("away"), &[class, away]);
-            sink(value!("away-order"), &[class, close, order]);
-            sink(value!("role"), &[class, role, close]);
-            sink(value!("roles"), &[class, part, role, clause]);
+            sink.see(value!("away"), &[class, away]);
+            sink.see(value!("away-order"), &[class, close, order]);
+            sink.see(value!("role"), &[class, role, close]);
+            sink.see(value!("roles"), &[class, part, role, clause]);
             let case = Value::from(asked.case.as_str());
-            sink(value!("case"), &[class, case, role, clause]);
-            sink(value!("case-close"), &[class, case, role, close, order]);
-            sink(value!("form"), &[class, form, close]);
-            sink(value!("form-role"), &[class, form, role, order]);
-            sink(value!("situation"), &[class, situation, close]);
-            sink(value!("situation-role"), &[class, situation, role]);
-            sink(value!("paragraph"), &[class, paragraph, close]);
-            sink(value!("last"), &[class, last, quoted, close]);
-            sink(value!("last-part"), &[class, last, part, role]);
-            sink(value!("place"), &[class, role, close, order]);
-            sink(value!("place-part"), &[class, part_quoted, role, close]);
-            sink(value!("again-close"), &[class, again, close, role]);
-            sink(value!("titled-close"), &[class, titled, close]);
-            sink(value!("last-says"), &[class, last, says, close, paragraph]);
-            sink(value!("says-role"), &[class, says, situation, role, close]);
-            sink(value!("says-order"), &[class, says, order, role]);
-            sink(value!("is-role"), &[class, kind, role, close]);
-            sink(value!("most-close"), &[class, most, close]);
+            sink.see(value!("case"), &[class, case, role, clause]);
+            sink.see(value!("case-close"), &[class, case, role, close, order]);
+            sink.see(value!("form"), &[class, form, close]);
+            sink.see(value!("form-role"), &[class, form, role, order]);
+            sink.see(value!("situation"), &[class, situation, close]);
+            sink.see(value!("situation-role"), &[class, situation, role]);
+            sink.see(value!("paragraph"), &[class, paragraph, close]);
+            sink.see(value!("last"), &[class, last, quoted, close]);
+            sink.see(value!("last-part"), &[class, last, part, role]);
+            sink.see(value!("place"), &[class, role, close, order]);
+            sink.see(value!("place-part"), &[class, part_quoted, role, close]);
+            sink.see(value!("again-close"), &[class, again, close, role]);
+            sink.see(value!("titled-close"), &[class, titled, close]);
+            sink.see(value!("last-says"), &[class, last, says, close, paragraph]);
+            sink.see(value!("says-role"), &[class, says, situation, role, close]);
+            sink.see(value!("says-order"), &[class, says, order, role]);
+            sink.see(value!("is-role"), &[class, kind, role, close]);
+            sink.see(value!("most-close"), &[class, most, close]);
             if form == value!("pronoun") {
                 let same = asked.class
                     == super::asked::class_of_pronoun(scene, near).unwrap_or(Class::It)
                     && !asked.class.describes();
-                sink(
+                sink.see(
                     value!("chain"),
                     &[class, flag(same, value!("same")), close, role],
                 );
             }
         }
-        None => sink(
+        None => sink.see(
             value!("known"),
             &[class, flag(said, value!("speaker")), last],
         ),
     }
     let thumb = flag(pair.thumb, value!("thumb"));
-    sink(value!("thumb"), &[class, thumb, says]);
-    sink(value!("thumb-order"), &[class, thumb, order, quoted]);
+    sink.see(value!("thumb"), &[class, thumb, says]);
+    sink.see(value!("thumb-order"), &[class, thumb, order, quoted]);
     for &(rule, entity) in &pair.hints.found {
         if pair.candidate.who == Who::Entity(entity) {
-            sink(value!("rule"), &[rule, class]);
-            sink(value!("rule-order"), &[rule, order]);
+            sink.see(value!("rule"), &[rule, class]);
+            sink.see(value!("rule-order"), &[rule, order]);
         }
     }
     if said {
-        sink(value!("speaker"), &[class, kind]);
+        sink.see(value!("speaker"), &[class, kind]);
     }
     if let (Some(entity), Some(speaker)) = (entity, asked.speaker) {
         let facts = scene.directory.facts(speaker);
         let id = scene.directory.entity(entity).id.as_str();
         let of = facts.of.iter().any(|of| of == id);
-        sink(value!("speaks-for"), &[class, flag(of, value!("of")), kind]);
+        sink.see(value!("speaks-for"), &[class, flag(of, value!("of")), kind]);
     }
     match entity {
         Some(entity) => {
             let facts = scene.directory.facts(entity);
             let known = flag(facts.features.gender.is_some(), value!("sex"));
             let listed = flag(facts.entry.is_some(), value!("listed"));
-            sink(value!("known-as"), &[class, known, listed]);
+            sink.see(value!("known-as"), &[class, known, listed]);
         }
-        None => sink(value!("known-as"), &[class, value!("unnamed")]),
+        None => sink.see(value!("known-as"), &[class, value!("unnamed")]),
     }
     let own_head = head_of(scene, pair.candidate.who);
-    sink(value!("head"), &[class, own_head]);
+    sink.see(value!("head"), &[class, own_head]);
     if asked.class.describes() {
         describe_words(scene, pair, (kind, sort), sink);
     }
-    sink(value!("source"), &[class, says, kind]);
+    sink.see(value!("source"), &[class, says, kind]);
 }
 
 /// How well the words of a description fit the candidate's.
@@ -265,7 +265,7 @@ fn describe_words(
     let class = asked.class.value();
     let head = scene.norm(scene.found[asked.at].mention.head);
     let role = Value::from(asked.role.as_str());
-    sink(value!("head-is"), &[role, kind, sort]);
+    sink.see(value!("head-is"), &[role, kind, sort]);
     let (same, words, roles, bodies) = match pair.candidate.who {
         Who::Entity(entity) => {
             let facts = scene.directory.facts(entity);
@@ -326,12 +326,12 @@ fn describe_words(
         (_, 0) => value!("none"),
         _ => value!("some"),
     };
-    sink(value!("same"), &[class, same, match_of]);
-    sink(value!("same-order"), &[class, same, small(pair.order)]);
-    sink(value!("has-role"), &[class, roles, match_of]);
-    sink(value!("whose"), &[class, bodies, roles]);
+    sink.see(value!("same"), &[class, same, match_of]);
+    sink.see(value!("same-order"), &[class, same, small(pair.order)]);
+    sink.see(value!("has-role"), &[class, roles, match_of]);
+    sink.see(value!("whose"), &[class, bodies, roles]);
     let first = Value::from(&scene.layers.tokens[scene.found[asked.at].mention.tokens.0 as usize]);
-    sink(value!("opened-same"), &[class, first, same]);
+    sink.see(value!("opened-same"), &[class, first, same]);
 }
 
 /// The kind of a candidate, and its sort.

@@ -10,7 +10,7 @@ use super::lesson::{Answer, Lesson, Meant};
 use super::likeness::{Hints, Pair, describe, thumb};
 use super::standing::{NONE, Role};
 use super::unnamed::introduce;
-use crate::lexicon::{Sink, Value, feature_name, value};
+use crate::lexicon::{Features, Sink, Value, value};
 use crate::model::MentionKind;
 
 /// What became of a word that asked.
@@ -173,10 +173,9 @@ impl<'a> Ranking<'a> {
             its.map(|(i, _)| i).collect()
         };
         let answers = (0..self.answers()).map(|at| {
-            let mut features = Vec::new();
-            self.describe(scene, at, &mut |template, values| {
-                features.push(feature_name(template, values));
-            });
+            let mut features = Features::named();
+            self.describe(scene, at, &mut features);
+            let features = features.into_names();
             let meant = match self.candidates.get(at).map(|c| c.who) {
                 Some(Who::Entity(entity)) => Meant::Mentions(mentions_of(entity)),
                 Some(Who::Unnamed(mention)) => Meant::Mentions(vec![mention]),
@@ -237,7 +236,7 @@ impl Scores {
             scene
                 .lexicon
                 .antecedents
-                .score(|sink| sink(value!("margin"), &[class, over]))
+                .score(|sink| sink.see(value!("margin"), &[class, over]))
         };
         // Whoever speaks is somebody.
         let speaks = asked.standing.role == Role::Source && !asked.class.describes();

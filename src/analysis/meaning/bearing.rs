@@ -16,6 +16,11 @@ pub(super) struct Bearings<'a> {
     pub candidates: &'a [Candidate],
     pub cast: &'a Cast,
     guess: Guess,
+    /// The cue's word and act.
+    lemma: Value<'a>,
+    cue_act: Value<'a>,
+    /// How many candidates the content speaks of.
+    crowd: Value<'static>,
 }
 
 /// What `judgements.tsv` says of the statement, roughly.
@@ -39,11 +44,23 @@ impl<'a> Bearings<'a> {
             stance: Value::new(stance.name()),
             aimed: number((sums[TARGET] as f32 / PARTS).round() as i32),
         };
+        let cue = seen.reading.cue(seen.index);
+        let lemma = match cue {
+            Some(cue) => Value::new(&cue.lemma),
+            None if seen.reading.attributions[seen.index].cue_tokens.is_some() => {
+                value!("+unlisted")
+            }
+            None => value!("+none"),
+        };
+        let inside = candidates.iter().filter(|c| !c.sights.is_empty()).count();
         Bearings {
             seen,
             candidates,
             cast,
             guess,
+            lemma,
+            cue_act: cue.map_or(value!("+none"), |c| Value::new(c.act.name())),
+            crowd: number(inside.min(4) as i32),
         }
     }
 
@@ -75,13 +92,7 @@ impl<'a> Bearings<'a> {
         let reading = seen.reading;
         let attribution = &reading.attributions[seen.index];
         let entity = &reading.coreference.entities[c.entity];
-        let cue = reading.cue(seen.index);
-        let lemma = match cue {
-            Some(cue) => Value::new(&cue.lemma),
-            None if attribution.cue_tokens.is_some() => value!("+unlisted"),
-            None => value!("+none"),
-        };
-        let cue_act = Value::new(cue.map_or("+none", |c| c.act.name()));
+        let (lemma, cue_act, crowd) = (self.lemma, self.cue_act, self.crowd);
         let place = place_name(c.places[0]);
         let first = c.sights.first();
         let role = first.map_or(place, |s| role_name(s.role));
@@ -92,12 +103,6 @@ impl<'a> Bearings<'a> {
             Some(source) if reading.is_side(c.entity, source) => value!("member"),
             _ => value!(""),
         };
-        let inside = self
-            .candidates
-            .iter()
-            .filter(|c| !c.sights.is_empty())
-            .count();
-        let crowd = number(inside.min(4) as i32);
         let rank = number(c.rank.min(4) as i32);
         let form = match first.map(|s| s.kind) {
             Some(Some(MentionKind::Name)) => value!("name"),
@@ -107,80 +112,80 @@ impl<'a> Bearings<'a> {
             None => value!("unseen"),
         };
         let speech = kind_of(attribution.kind);
-        sink(value!("bias"), &[]);
-        sink(value!("place"), &[place, role]);
+        sink.see(value!("bias"), &[]);
+        sink.see(value!("place"), &[place, role]);
         for &other in &c.places {
-            sink(value!("seen"), &[place_name(other)]);
-            sink(value!("seen-guess"), &[place_name(other), act]);
-            sink(value!("seen-kind"), &[place_name(other), kind]);
+            sink.see(value!("seen"), &[place_name(other)]);
+            sink.see(value!("seen-guess"), &[place_name(other), act]);
+            sink.see(value!("seen-kind"), &[place_name(other), kind]);
         }
-        sink(value!("aimed"), &[aimed]);
-        sink(value!("aimed-role"), &[aimed, place, role]);
-        sink(value!("aimed-rank"), &[aimed, place, rank]);
-        sink(value!("aimed-stance"), &[aimed, stance]);
-        sink(value!("role-guess"), &[place, role, act]);
-        sink(value!("role-stance"), &[place, role, stance]);
-        sink(value!("role-cue"), &[place, role, cue_act]);
-        sink(value!("role-lemma"), &[place, role, lemma]);
-        sink(
+        sink.see(value!("aimed"), &[aimed]);
+        sink.see(value!("aimed-role"), &[aimed, place, role]);
+        sink.see(value!("aimed-rank"), &[aimed, place, rank]);
+        sink.see(value!("aimed-stance"), &[aimed, stance]);
+        sink.see(value!("role-guess"), &[place, role, act]);
+        sink.see(value!("role-stance"), &[place, role, stance]);
+        sink.see(value!("role-cue"), &[place, role, cue_act]);
+        sink.see(value!("role-lemma"), &[place, role, lemma]);
+        sink.see(
             value!("role-ruled"),
             &[place, role, Value::new(seen.ruled.act.name())],
         );
-        sink(value!("role-kind"), &[place, role, kind]);
-        sink(value!("role-form"), &[place, role, form]);
-        sink(value!("role-speech"), &[place, role, speech]);
-        sink(value!("kind-guess"), &[kind, act]);
-        sink(value!("kind-form"), &[kind, form]);
-        sink(value!("side"), &[side]);
-        sink(value!("side-role"), &[side, place, role]);
-        sink(value!("side-guess"), &[side, act]);
-        sink(value!("rank"), &[place, rank]);
-        sink(value!("crowd"), &[place, crowd]);
-        sink(value!("crowd-guess"), &[place, crowd, act]);
-        sink(value!("crowd-aimed"), &[place, crowd, aimed]);
-        sink(value!("distance"), &[number(c.distance as i32), crowd]);
-        sink(value!("distance-kind"), &[number(c.distance as i32), kind]);
-        sink(
+        sink.see(value!("role-kind"), &[place, role, kind]);
+        sink.see(value!("role-form"), &[place, role, form]);
+        sink.see(value!("role-speech"), &[place, role, speech]);
+        sink.see(value!("kind-guess"), &[kind, act]);
+        sink.see(value!("kind-form"), &[kind, form]);
+        sink.see(value!("side"), &[side]);
+        sink.see(value!("side-role"), &[side, place, role]);
+        sink.see(value!("side-guess"), &[side, act]);
+        sink.see(value!("rank"), &[place, rank]);
+        sink.see(value!("crowd"), &[place, crowd]);
+        sink.see(value!("crowd-guess"), &[place, crowd, act]);
+        sink.see(value!("crowd-aimed"), &[place, crowd, aimed]);
+        sink.see(value!("distance"), &[number(c.distance as i32), crowd]);
+        sink.see(value!("distance-kind"), &[number(c.distance as i32), kind]);
+        sink.see(
             value!("times"),
             &[length(self.cast.counts[c.entity] as usize), place],
         );
         let frequent = self.cast.frequent.iter().position(|&e| e == c.entity);
-        sink(
+        sink.see(
             value!("frequent"),
             &[number(frequent.map_or(8, |f| f as i32)), place],
         );
-        sink(value!("sights"), &[number(c.sights.len() as i32), rank]);
+        sink.see(value!("sights"), &[number(c.sights.len() as i32), rank]);
         if entity.is_listed() {
-            sink(value!("listed"), &[place, kind]);
+            sink.see(value!("listed"), &[place, kind]);
         }
         if self.cast.title.contains(&c.entity) {
-            sink(value!("in-title"), &[place]);
+            sink.see(value!("in-title"), &[place]);
         }
         // The rules.
         let ruled = seen.targets.contains(&c.entity);
         if ruled {
-            sink(value!("ruled"), &[Value::new(seen.ruled.polarity.name())]);
-            sink(value!("ruled-place"), &[place, role]);
-            sink(value!("ruled-act"), &[Value::new(seen.ruled.act.name())]);
-            sink(value!("ruled-aimed"), &[aimed]);
-            sink(value!("ruled-guess"), &[act]);
+            sink.see(value!("ruled"), &[Value::new(seen.ruled.polarity.name())]);
+            sink.see(value!("ruled-place"), &[place, role]);
+            sink.see(value!("ruled-act"), &[Value::new(seen.ruled.act.name())]);
+            sink.see(value!("ruled-aimed"), &[aimed]);
+            sink.see(value!("ruled-guess"), &[act]);
         } else if !seen.targets.is_empty() {
-            sink(value!("unruled"), &[Value::new(seen.ruled.polarity.name())]);
+            sink.see(value!("unruled"), &[Value::new(seen.ruled.polarity.name())]);
         }
         if seen.ruled.addressees.contains(&c.entity) {
-            sink(value!("addressed"), &[cue_act]);
-            sink(value!("addressed-guess"), &[act]);
-            sink(value!("addressed-kind"), &[kind]);
-            sink(value!("addressed-lemma"), &[lemma]);
+            sink.see(value!("addressed"), &[cue_act]);
+            sink.see(value!("addressed-guess"), &[act]);
+            sink.see(value!("addressed-kind"), &[kind]);
+            sink.see(value!("addressed-lemma"), &[lemma]);
         }
         if seen.clauses.stance.targets.contains(&c.entity) {
-            sink(value!("judged"), &[number(seen.clauses.stance.score)]);
-            sink(
+            sink.see(value!("judged"), &[number(seen.clauses.stance.score)]);
+            sink.see(
                 value!("judged-guess"),
                 &[number(seen.clauses.stance.score.signum()), act],
             );
         } else if seen.clauses.stance.score != 0 {
-            sink(
+            sink.see(
                 value!("unjudged"),
                 &[number(seen.clauses.stance.score.signum())],
             );
@@ -192,7 +197,7 @@ impl<'a> Bearings<'a> {
             .map(|f| f.head.as_str())
             && !head.is_empty()
         {
-            sink(value!("head"), &[Value::new(head)]);
+            sink.see(value!("head"), &[Value::new(head)]);
         }
         if c.sights.is_empty() {
             self.describe_absent(c, sink);
@@ -210,9 +215,9 @@ impl<'a> Bearings<'a> {
         let opens = (start..end)
             .find(|&t| !reading.layers.tokens[t as usize].tag.is_quotation_mark())
             .unwrap_or(start);
-        sink(value!("absent-opens"), &[place, self.common(opens)]);
+        sink.see(value!("absent-opens"), &[place, self.common(opens)]);
         if opens + 1 < end {
-            sink(
+            sink.see(
                 value!("absent-second"),
                 &[place, self.common(opens), self.stem(Some(opens + 1))],
             );
@@ -235,10 +240,10 @@ impl<'a> Bearings<'a> {
                     value!("unfit")
                 };
                 let kind = kind_name(reading.coreference.entities[c.entity].kind);
-                sink(value!("open"), &[place, agrees]);
+                sink.see(value!("open"), &[place, agrees]);
                 if m.kind == MentionKind::Pronoun {
-                    sink(value!("open-word"), &[word, kind, agrees]);
-                    sink(
+                    sink.see(value!("open-word"), &[word, kind, agrees]);
+                    sink.see(
                         value!("open-rank"),
                         &[word, place, number(c.rank.min(3) as i32)],
                     );
@@ -257,8 +262,8 @@ impl<'a> Bearings<'a> {
                 Who::Others(_) => value!("others"),
                 Who::Thing => value!("thing"),
             };
-            sink(value!("absent-main"), &[place, who]);
-            sink(value!("absent-main-guess"), &[place, who, self.guess.act]);
+            sink.see(value!("absent-main"), &[place, who]);
+            sink.see(value!("absent-main-guess"), &[place, who, self.guess.act]);
         }
     }
 
@@ -274,35 +279,35 @@ impl<'a> Bearings<'a> {
         };
         let governor = self.stem(sight.governor);
         let preposition = sight.preposition.map_or(value!(""), |t| self.common(t));
-        sink(value!("at"), &[place, role, preposition]);
-        sink(value!("at-guess"), &[role, preposition, act]);
-        sink(value!("governor"), &[role, preposition, governor]);
-        sink(value!("governor-noun"), &[role, governor]);
+        sink.see(value!("at"), &[place, role, preposition]);
+        sink.see(value!("at-guess"), &[role, preposition, act]);
+        sink.see(value!("governor"), &[role, preposition, governor]);
+        sink.see(value!("governor-noun"), &[role, governor]);
         if let Some(token) = sight.governor {
             if let Some(tone) = reading.tones[token as usize] {
-                sink(
+                sink.see(
                     value!("governor-tone"),
                     &[role, preposition, Value::new(tone.name())],
                 );
             }
             if let Some(verb) = reading.verb_act(token) {
-                sink(
+                sink.see(
                     value!("governor-act"),
                     &[role, preposition, Value::new(verb.name())],
                 );
             }
         }
         if let Some(before) = sight.start.checked_sub(1) {
-            sink(value!("word-before"), &[self.common(before)]);
+            sink.see(value!("word-before"), &[self.common(before)]);
         }
         if (sight.end as usize) < tokens.len() {
-            sink(value!("word-behind"), &[self.common(sight.end)]);
+            sink.see(value!("word-behind"), &[self.common(sight.end)]);
         }
         if reading.is_anothers(self.seen.index, sight.head) {
-            sink(value!("anothers"), &[role]);
+            sink.see(value!("anothers"), &[role]);
         }
         let Some(clause) = sight.clause else {
-            sink(value!("no-clause"), &[role]);
+            sink.see(value!("no-clause"), &[role]);
             return;
         };
         let p = &self.seen.clauses.predications[clause];
@@ -317,18 +322,18 @@ impl<'a> Bearings<'a> {
         } else {
             value!("")
         };
-        sink(value!("clause"), &[role, nth_clause]);
-        sink(value!("clause-who"), &[role, who]);
-        sink(value!("clause-who-guess"), &[role, who, act]);
-        sink(value!("clause-verb"), &[role, self.stem(Some(p.head)), not]);
+        sink.see(value!("clause"), &[role, nth_clause]);
+        sink.see(value!("clause-who"), &[role, who]);
+        sink.see(value!("clause-who-guess"), &[role, who, act]);
+        sink.see(value!("clause-verb"), &[role, self.stem(Some(p.head)), not]);
         if p.group.modal {
-            sink(value!("clause-modal"), &[role, self.common(p.verb.0)]);
+            sink.see(value!("clause-modal"), &[role, self.common(p.verb.0)]);
         }
         if p.conditional {
-            sink(value!("conditional"), &[role]);
+            sink.see(value!("conditional"), &[role]);
         }
         if p.group.passive {
-            sink(value!("passive"), &[role, preposition]);
+            sink.see(value!("passive"), &[role, preposition]);
         }
         let (mut good, mut bad) = (0, 0);
         for token in p.verb.0..p.reach.1.min(p.verb.0 + 40) {
@@ -345,15 +350,15 @@ impl<'a> Bearings<'a> {
             } else {
                 value!("behind")
             };
-            sink(value!("tone"), &[role, Value::new(tone.name()), side]);
+            sink.see(value!("tone"), &[role, Value::new(tone.name()), side]);
         }
-        sink(
+        sink.see(
             value!("balance"),
             &[role, number((good - bad).clamp(-3, 3))],
         );
         if role == value!("subject") && p.verb.1 < p.reach.1 {
             for behind in p.verb.1..(p.verb.1 + 4).min(p.reach.1) {
-                sink(value!("complement"), &[self.stem(Some(behind))]);
+                sink.see(value!("complement"), &[self.stem(Some(behind))]);
             }
         }
     }

@@ -11,19 +11,16 @@ use super::seen::Seen;
 use crate::analysis::attribution::Attribution;
 use crate::analysis::coref::Coreference;
 use crate::lexicon::choices::Sums;
-use crate::lexicon::{Lexicon, Value};
+use crate::lexicon::{Lexicon, Sink};
 use crate::model::{Document, Statement};
 use crate::text::Text;
-
-/// Hears the features of a case: a template and its values.
-pub type Hear<'a> = &'a mut dyn FnMut(Value<'static>, &[Value<'_>]);
 
 /// A statement to learn from, as it is told to whoever learns.
 pub trait Pupil {
     /// The features of the statement `index`, told by `describe`. Hands back what is known of it so far.
-    fn statement(&mut self, index: usize, describe: &dyn Fn(Hear<'_>)) -> Sums;
+    fn statement(&mut self, index: usize, describe: &dyn Fn(Sink<'_>)) -> Sums;
     /// The features of a candidate of the statement `index`.
-    fn candidate(&mut self, index: usize, entity: usize, describe: &dyn Fn(Hear<'_>));
+    fn candidate(&mut self, index: usize, entity: usize, describe: &dyn Fn(Sink<'_>));
 }
 
 /// Tells `pupil` all judgements of a document, and hands back the statements as the rules read them.

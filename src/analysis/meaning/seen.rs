@@ -28,7 +28,7 @@ pub(super) struct Seen<'a> {
 impl Seen<'_> {
     /// Tells `sink` what can be seen.
     pub fn describe(&self, sink: Sink<'_>) {
-        sink(value!("bias"), &[]);
+        sink.see(value!("bias"), &[]);
         self.describe_cue(sink);
         self.describe_source(sink);
         self.describe_rules(sink);
@@ -84,49 +84,49 @@ impl Seen<'_> {
             .max(1e-3)
             .ln();
         let trust = number((odds * 2.0).round() as i32);
-        sink(value!("trust"), &[trust]);
-        sink(value!("trust-rule"), &[trust, rule]);
-        sink(value!("rule"), &[rule]);
-        sink(value!("rule-kind"), &[rule, kind]);
-        sink(value!("lemma"), &[lemma, part]);
-        sink(value!("lemma-kind"), &[lemma, kind]);
-        sink(value!("lemma-not"), &[lemma, negated]);
-        sink(value!("lemma-opening"), &[lemma, opening]);
-        sink(value!("cue-act"), &[act, stance]);
-        sink(value!("cue-act-not"), &[act, negated, kind]);
-        sink(value!("cue-act-opening"), &[act, opening]);
+        sink.see(value!("trust"), &[trust]);
+        sink.see(value!("trust-rule"), &[trust, rule]);
+        sink.see(value!("rule"), &[rule]);
+        sink.see(value!("rule-kind"), &[rule, kind]);
+        sink.see(value!("lemma"), &[lemma, part]);
+        sink.see(value!("lemma-kind"), &[lemma, kind]);
+        sink.see(value!("lemma-not"), &[lemma, negated]);
+        sink.see(value!("lemma-opening"), &[lemma, opening]);
+        sink.see(value!("cue-act"), &[act, stance]);
+        sink.see(value!("cue-act-not"), &[act, negated, kind]);
+        sink.see(value!("cue-act-opening"), &[act, opening]);
         let addressed = match (a.addressee.is_some(), a.target.is_some()) {
             (true, true) => value!("both"),
             (true, false) => value!("addressee"),
             (false, true) => value!("target"),
             (false, false) => value!("none"),
         };
-        sink(value!("captured"), &[addressed, act]);
+        sink.see(value!("captured"), &[addressed, act]);
         if let Some((start, end)) = a.cue_tokens {
             let tokens = &reading.layers.tokens;
             let tag = tag_of(tokens[end as usize - 1].tag);
-            sink(value!("cue-tense"), &[tag, act]);
-            sink(value!("lemma-tense"), &[lemma, tag]);
+            sink.see(value!("cue-tense"), &[tag, act]);
+            sink.see(value!("lemma-tense"), &[lemma, tag]);
             for token in start..end - 1 {
-                sink(value!("cue-word"), &[self.common(token)]);
-                sink(value!("cue-word-lemma"), &[self.common(token), lemma]);
+                sink.see(value!("cue-word"), &[self.common(token)]);
+                sink.see(value!("cue-word-lemma"), &[self.common(token), lemma]);
             }
             if let Some(before) = start.checked_sub(1) {
-                sink(value!("before-cue"), &[self.common(before)]);
+                sink.see(value!("before-cue"), &[self.common(before)]);
             }
             if (end as usize) < tokens.len() {
-                sink(value!("behind-cue"), &[self.common(end)]);
-                sink(value!("behind-lemma"), &[self.common(end), lemma]);
+                sink.see(value!("behind-cue"), &[self.common(end)]);
+                sink.see(value!("behind-lemma"), &[self.common(end), lemma]);
             }
             // The word that the clause hangs on: "if", "when".
             let first = a.source.map_or(start, |(s, _)| s.min(start));
             let segment = &reading.layers.segments[a.segment];
             let opens = segment.units.first().is_some_and(|u| u.tokens.0 >= first);
             if opens {
-                sink(value!("governor"), &[value!("+start")]);
+                sink.see(value!("governor"), &[value!("+start")]);
             } else if let Some(before) = first.checked_sub(1) {
-                sink(value!("governor"), &[self.common(before)]);
-                sink(value!("governor-act"), &[self.common(before), act]);
+                sink.see(value!("governor"), &[self.common(before)]);
+                sink.see(value!("governor-act"), &[self.common(before), act]);
             }
         }
     }
@@ -159,9 +159,9 @@ impl Seen<'_> {
             None => value!("none"),
             Some(kind) => kind_name(kind),
         };
-        sink(value!("source"), &[kind, kind_of(a.kind)]);
+        sink.see(value!("source"), &[kind, kind_of(a.kind)]);
         let Some((start, end)) = a.source else {
-            sink(value!("source-head"), &[value!("+unseen")]);
+            sink.see(value!("source-head"), &[value!("+unseen")]);
             return;
         };
         let head = crate::analysis::coref::head_of(reading.layers, (start, end)).1;
@@ -179,12 +179,12 @@ impl Seen<'_> {
             Some(NominalSort::Document) => value!("document"),
             None => value!(""),
         };
-        sink(value!("source-sort"), &[kind, sort]);
-        sink(value!("source-head"), &[self.common(head)]);
+        sink.see(value!("source-sort"), &[kind, sort]);
+        sink.see(value!("source-head"), &[self.common(head)]);
         let act = reading.cue(self.index).map_or("", |c| c.act.name());
-        sink(value!("source-act"), &[kind, sort, Value::new(act)]);
+        sink.see(value!("source-act"), &[kind, sort, Value::new(act)]);
         if start != head {
-            sink(value!("source-first"), &[self.common(start)]);
+            sink.see(value!("source-first"), &[self.common(start)]);
         }
     }
 
@@ -197,13 +197,13 @@ impl Seen<'_> {
             value!("some")
         };
         let lemma = self.lemma();
-        sink(value!("ruled"), &[act]);
-        sink(value!("ruled-stance"), &[act, stance]);
-        sink(value!("ruled-lemma"), &[act, lemma]);
-        sink(value!("ruled-aim"), &[stance, aimed]);
-        sink(value!("ruled-aim-act"), &[act, aimed]);
+        sink.see(value!("ruled"), &[act]);
+        sink.see(value!("ruled-stance"), &[act, stance]);
+        sink.see(value!("ruled-lemma"), &[act, lemma]);
+        sink.see(value!("ruled-aim"), &[stance, aimed]);
+        sink.see(value!("ruled-aim-act"), &[act, aimed]);
         let judged = Value::new(self.clauses.stance.act.map_or("", Act::name));
-        sink(
+        sink.see(
             value!("judged"),
             &[judged, number(self.clauses.stance.score)],
         );
@@ -212,7 +212,7 @@ impl Seen<'_> {
         } else {
             value!("some")
         };
-        sink(value!("said-to"), &[said_to, lemma]);
+        sink.see(value!("said-to"), &[said_to, lemma]);
     }
 
     fn describe_clauses(&self, sink: Sink<'_>) {
@@ -220,12 +220,12 @@ impl Seen<'_> {
         let tokens = &reading.layers.tokens;
         let lemma = self.lemma();
         let act = Value::new(reading.cue(self.index).map_or("", |c| c.act.name()));
-        sink(
+        sink.see(
             value!("clauses"),
             &[number(self.clauses.predications.len().min(4) as i32)],
         );
         if let Some(noun) = reading.noun_act(self.index) {
-            sink(value!("noun-act"), &[Value::new(noun.name()), act]);
+            sink.see(value!("noun-act"), &[Value::new(noun.name()), act]);
         }
         let main = self
             .clauses
@@ -253,17 +253,17 @@ impl Seen<'_> {
                 _ => value!(""),
             };
             let stem = Value::new(stem(&tokens[p.head as usize].norm));
-            sink(value!("clause"), &[who, stem]);
-            sink(value!("clause-verb"), &[stem, not]);
-            sink(value!("clause-modal"), &[who, modal, not]);
+            sink.see(value!("clause"), &[who, stem]);
+            sink.see(value!("clause-verb"), &[stem, not]);
+            sink.see(value!("clause-modal"), &[who, modal, not]);
             if let Some(verb_act) = reading.verb_act(p.head) {
-                sink(
+                sink.see(
                     value!("clause-act"),
                     &[who, Value::new(verb_act.name()), not],
                 );
             }
             if p.conditional {
-                sink(value!("conditional"), &[who]);
+                sink.see(value!("conditional"), &[who]);
             }
             if at != main {
                 continue;
@@ -273,21 +273,21 @@ impl Seen<'_> {
                 Some((_, end)) => self.common(end - 1),
                 None => value!("+none"),
             };
-            sink(value!("main"), &[who, verb]);
-            sink(value!("main-tense"), &[who, tense, modal]);
-            sink(value!("main-tense-cue"), &[who, tense, modal, act]);
-            sink(value!("main-voice"), &[who, voice, not]);
-            sink(value!("main-voice-tense"), &[who, voice, not, tense, modal]);
-            sink(value!("main-lemma"), &[who, lemma]);
-            sink(value!("main-lemma-modal"), &[lemma, modal, tense]);
-            sink(value!("main-subject"), &[subject]);
-            sink(value!("main-subject-verb"), &[subject, stem]);
-            sink(value!("main-subject-modal"), &[subject, modal]);
+            sink.see(value!("main"), &[who, verb]);
+            sink.see(value!("main-tense"), &[who, tense, modal]);
+            sink.see(value!("main-tense-cue"), &[who, tense, modal, act]);
+            sink.see(value!("main-voice"), &[who, voice, not]);
+            sink.see(value!("main-voice-tense"), &[who, voice, not, tense, modal]);
+            sink.see(value!("main-lemma"), &[who, lemma]);
+            sink.see(value!("main-lemma-modal"), &[lemma, modal, tense]);
+            sink.see(value!("main-subject"), &[subject]);
+            sink.see(value!("main-subject-verb"), &[subject, stem]);
+            sink.see(value!("main-subject-modal"), &[subject, modal]);
             for behind in p.verb.1..(p.verb.1 + 4).min(p.reach.1) {
-                sink(value!("main-behind"), &[who, self.common(behind)]);
+                sink.see(value!("main-behind"), &[who, self.common(behind)]);
             }
             if p.verb.1 + 1 < p.reach.1 {
-                sink(
+                sink.see(
                     value!("main-complement"),
                     &[stem, self.common(p.verb.1), self.common(p.verb.1 + 1)],
                 );
@@ -297,7 +297,7 @@ impl Seen<'_> {
             let who = self.who(p);
             for token in p.reach.0..p.reach.1.min(p.reach.0 + 60) {
                 if let Some(tone) = reading.tones[token as usize] {
-                    sink(value!("tone-of"), &[who, Value::new(tone.name())]);
+                    sink.see(value!("tone-of"), &[who, Value::new(tone.name())]);
                 }
             }
         }
@@ -343,19 +343,19 @@ impl Seen<'_> {
                 if t.tag.is_quotation_mark() {
                     continue;
                 }
-                sink(value!("bigram"), &[before, word]);
+                sink.see(value!("bigram"), &[before, word]);
                 before = word;
                 if matches!(t.tag, Tag::NNP | Tag::NNPS | Tag::CD) {
                     continue;
                 }
-                sink(value!("word"), &[word]);
-                sink(value!("stem"), &[Value::new(stem(&t.norm))]);
+                sink.see(value!("word"), &[word]);
+                sink.see(value!("stem"), &[Value::new(stem(&t.norm))]);
                 if first {
                     first = false;
-                    sink(value!("first"), &[word]);
-                    sink(value!("first-lemma"), &[word, self.lemma()]);
+                    sink.see(value!("first"), &[word]);
+                    sink.see(value!("first-lemma"), &[word, self.lemma()]);
                     if token + 1 < end {
-                        sink(value!("first-two"), &[word, self.common(token + 1)]);
+                        sink.see(value!("first-two"), &[word, self.common(token + 1)]);
                     }
                 }
             }
@@ -363,11 +363,11 @@ impl Seen<'_> {
         for tone in crate::lexicon::Tone::ALL {
             let times = tones[tone as usize];
             if times > 0 {
-                sink(
+                sink.see(
                     value!("tone"),
                     &[Value::new(tone.name()), number(times.min(3) as i32)],
                 );
-                sink(
+                sink.see(
                     value!("tone-lemma"),
                     &[Value::new(tone.name()), self.lemma()],
                 );
@@ -380,19 +380,19 @@ impl Seen<'_> {
             + tones[crate::lexicon::Tone::Accusation as usize];
         let balance = number((good as i32 - bad as i32).clamp(-3, 3));
         let act = Value::new(reading.cue(self.index).map_or("", |c| c.act.name()));
-        sink(value!("balance"), &[balance]);
-        sink(value!("balance-act"), &[balance, act]);
+        sink.see(value!("balance"), &[balance]);
+        sink.see(value!("balance-act"), &[balance, act]);
         let length = length(count);
-        sink(
+        sink.see(
             value!("length"),
             &[length, kind_of(reading.attributions[self.index].kind)],
         );
-        sink(value!("length-act"), &[length, act]);
+        sink.see(value!("length-act"), &[length, act]);
         if asks {
-            sink(value!("asks"), &[act]);
+            sink.see(value!("asks"), &[act]);
         }
         if calls {
-            sink(value!("calls"), &[]);
+            sink.see(value!("calls"), &[]);
         }
     }
 
@@ -418,14 +418,14 @@ impl Seen<'_> {
             (_, _, true) => value!("inside"),
             _ => value!("body"),
         };
-        sink(value!("place"), &[place]);
-        sink(value!("place-act"), &[place, act(self.index)]);
-        sink(value!("place-lemma"), &[place, self.lemma()]);
+        sink.see(value!("place"), &[place]);
+        sink.see(value!("place-act"), &[place, act(self.index)]);
+        sink.see(value!("place-lemma"), &[place, self.lemma()]);
         if let Some(parent) = a.parent {
-            sink(value!("parent"), &[act(parent)]);
+            sink.see(value!("parent"), &[act(parent)]);
         }
         for &child in reading.children[self.index].iter().take(4) {
-            sink(value!("child"), &[act(child)]);
+            sink.see(value!("child"), &[act(child)]);
         }
         if let Some(before) = self.index.checked_sub(1) {
             let same = if reading.source(before).is_some()
@@ -435,10 +435,10 @@ impl Seen<'_> {
             } else {
                 value!("other")
             };
-            sink(value!("before"), &[same, act(before)]);
+            sink.see(value!("before"), &[same, act(before)]);
         }
         let (own, you) = self.persons();
-        sink(value!("persons"), &[own, you]);
+        sink.see(value!("persons"), &[own, you]);
     }
 
     /// "I" or "we", and "you" in the content.
