@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use libtest_mimic::{Arguments, Failed, Trial};
 use sayso::analysis::analyze;
 use sayso::lexicon::{Error, Folders, Lexicon};
-use sayso::model::{Analysis, Document, Meta, Polarity, Statement};
+use sayso::model::{Analysis, Document, Meta, Polarity, Standing, Statement};
 
 /// A case as it stands in its file.
 #[derive(Clone, Debug)]
@@ -255,7 +255,7 @@ fn statements(document: &Document, analysis: &Analysis) -> String {
         .collect()
 }
 
-/// `Source -act!-> «content» about A; B to C at D (-) on 2025-03-01 in 1`
+/// `Source -act!-> «content» about A; B to C at D (-) on 2025-03-01 stands hypothetical in 1`
 fn line(document: &Document, analysis: &Analysis, s: &Statement) -> String {
     let name = |entity: usize| analysis.entities[entity].name.as_str();
     let names = |list: &[usize]| list.iter().map(|&e| name(e)).collect::<Vec<_>>().join("; ");
@@ -287,6 +287,13 @@ fn line(document: &Document, analysis: &Analysis, s: &Statement) -> String {
     }
     if let Some(day) = s.said_on {
         let _ = write!(text, " on {day}");
+    }
+    let expected = match s.negated {
+        true => Standing::Denied,
+        false => Standing::Firsthand,
+    };
+    if s.standing != expected {
+        let _ = write!(text, " stands {}", s.standing);
     }
     if let Some(parent) = s.parent {
         let _ = write!(text, " in {}", parent + 1);

@@ -2,6 +2,6 @@
 -- param: since = day
 -- param: until = day
 SELECT published, source, act, target, content, publisher, statement
-FROM who_said_what_about_whom WHERE polarity = 'positive' AND target IS NOT NULL
+FROM who_said_what_about_whom WHERE polarity = 'positive' AND target IS NOT NULL AND standing = 'firsthand'
   AND (:since IS NULL OR coalesce(said_on, published) >= :since) AND (:until IS NULL OR coalesce(said_on, published) <= :until)
 ORDER BY published, statement;

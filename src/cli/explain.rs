@@ -68,7 +68,7 @@ pub fn run(args: &ExplainArgs, out: &mut Out) -> Result<Found, Failure> {
 
 fn print(explanation: &Explanation, out: &mut impl Write) -> std::io::Result<()> {
     let s = &explanation.statement;
-    let not = if s.negated { "not " } else { "" };
+    let not = s.standing.before_act();
     let targets: Vec<String> = s
         .targets
         .iter()
@@ -121,6 +121,10 @@ fn print(explanation: &Explanation, out: &mut impl Write) -> std::io::Result<()>
     line(
         "said on",
         s.said_on.map(|d| d.to_string()).unwrap_or_default(),
+    )?;
+    line(
+        "told by",
+        s.teller.as_ref().map_or("", |t| t.0.as_str()).to_owned(),
     )?;
     line("kind", s.kind.to_string())?;
     line(

@@ -1,11 +1,11 @@
-//! The options by which `path` and `export` choose statements.
+//! The options by which `said`, `about`, `path` and `export` choose statements.
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::failure::Failure;
 use crate::graph::Filter;
-use crate::model::{Act, Date, Polarity};
+use crate::model::{Act, Date, Polarity, Standing};
 
 /// Under what help lists the options of [`FilterArgs`], and them alone.
 const WHICH: &str = "Which statements";
@@ -28,13 +28,27 @@ pub struct FilterArgs {
     /// Only statements at least this sure, from 0 to 1
     #[arg(long, help_heading = WHICH, value_name = "0…1", default_value_t = 0.0, value_parser = confidence)]
     pub min_confidence: f32,
+    /// Only statements that stand so: firsthand, denied, hypothetical, or all [default: all in `said` and `about`, firsthand in
+    /// `path` and `export`]
+    #[arg(long, help_heading = WHICH, value_name = "STANDING", value_delimiter = ',', value_parser = standings(), hide_possible_values = true)]
+    pub standing: Vec<&'static [Standing]>,
+    /// Only statements that no other source reports
+    #[arg(long, help_heading = WHICH)]
+    pub no_reported: bool,
 }
 
 impl FilterArgs {
-    /// The filter of the graph, without a middle and a weight.
+    /// The filter of the graph, without a middle and a weight. Where nothing else is asked for, what was said links, not what
+    /// was not.
     pub fn filter(&self) -> Filter {
+        let standings = match self.standing.as_slice() {
+            [] => vec![Standing::Firsthand],
+            asked => asked.concat(),
+        };
         Filter {
             acts: self.act.clone(),
+            standings,
+            unreported: self.no_reported,
             polarity: self.polarity,
             since: self.since,
             until: self.until,
@@ -58,6 +72,17 @@ pub fn refuse_no_days(since: Option<Date>, until: Option<Date>) -> Result<(), Fa
 fn acts() -> impl TypedValueParser<Value = Act> {
     PossibleValuesParser::new(Act::ALL.iter().map(|act| act.name()))
         .try_map(|name| name.parse::<Act>())
+}
+
+fn standings() -> impl TypedValueParser<Value = &'static [Standing]> {
+    let each = Standing::ALL.chunks(1);
+    let named = each.map(|one| (one[0].name(), one));
+    let named: Vec<(&str, &[Standing])> = named.chain([("all", Standing::ALL)]).collect();
+    let names: Vec<&str> = named.iter().map(|&(name, _)| name).collect();
+    PossibleValuesParser::new(names).map(move |asked| {
+        let found = named.iter().find(|(name, _)| *name == asked);
+        found.map_or(Standing::ALL, |&(_, standings)| standings)
+    })
 }
 
 fn polarities() -> impl TypedValueParser<Value = Polarity> {

@@ -79,6 +79,10 @@ pub struct HopRow<'r> {
     pub published: Option<String>,
     /// 0 to 1.
     pub confidence: f32,
+    /// Said at first hand, denied, or only supposed.
+    pub standing: &'static str,
+    /// Id of the other source that reports it.
+    pub teller: Option<&'r str>,
 }
 
 impl PathArgs {
@@ -122,6 +126,8 @@ pub fn rows<'r>(paths: &[Path<'r>]) -> Vec<HopRow<'r>> {
                     publisher: statement.publisher.as_deref(),
                     published: statement.published.map(|day| day.to_string()),
                     confidence: statement.confidence,
+                    standing: statement.standing.name(),
+                    teller: statement.teller.as_ref().map(|(id, _)| id.as_str()),
                 });
             }
         }
@@ -177,7 +183,6 @@ fn write_witness(
         true => (hop.from, hop.to),
         false => (hop.to, hop.from),
     };
-    let not = if statement.negated { "not " } else { "" };
     let stance = match (EdgeKind::of(statement), witness.polarity) {
         (EdgeKind::About, _) => " (only mentions)",
         (EdgeKind::Target, Polarity::Negative) => " (against)",
@@ -185,9 +190,14 @@ fn write_witness(
         (EdgeKind::Target, Polarity::Neutral) => "",
     };
     let (source, target) = (plain(&source.name), plain(&target.name));
+    let not = statement.standing.before_act();
+    let teller = match &statement.teller {
+        Some((_, name)) => format!(", told by {}", plain(name)),
+        None => String::new(),
+    };
     writeln!(
         out,
-        "     {source} ─ {not}{} → {target}{stance}",
+        "     {source} ─ {not}{} → {target}{stance}{teller}",
         statement.act
     )?;
     write_wrapped(out, &plain(&statement.sentence), "       ", width)?;

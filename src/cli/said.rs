@@ -86,6 +86,8 @@ fn list(
         since: common.filter.since,
         until: common.filter.until,
         min_confidence: common.filter.min_confidence,
+        standings: common.filter.standing.concat(),
+        unreported: common.filter.no_reported,
     };
     let mut statements = store.statements(&filter)?;
     if let Some(polarity) = common.filter.polarity {
@@ -115,6 +117,10 @@ fn for_people(statements: &[StatementRow], source_known: bool) -> Table {
     if source_known {
         columns.remove(2);
     }
+    let is_told = statements.iter().any(|s| s.teller.is_some());
+    if is_told {
+        columns.push("told by");
+    }
     let rows = statements
         .iter()
         .map(|s| {
@@ -123,13 +129,12 @@ fn for_people(statements: &[StatementRow], source_known: bool) -> Table {
                 .or(s.published)
                 .map(|day| day.to_string())
                 .unwrap_or_default();
-            let not = if s.negated { "not " } else { "" };
             let targets: Vec<&str> = s.targets.iter().map(|(id, _)| local(id)).collect();
             let mut row = vec![
                 Cell::Text(s.id.to_string()),
                 Cell::Text(day),
                 Cell::Text(s.source.as_deref().map_or("nobody named", local).to_owned()),
-                Cell::Text(format!("{not}{}", s.act)),
+                Cell::Text(format!("{}{}", s.standing.before_act(), s.act)),
                 Cell::Text(targets.join(", ")),
                 Cell::Text(s.content.clone()),
                 Cell::Text(
@@ -140,6 +145,10 @@ fn for_people(statements: &[StatementRow], source_known: bool) -> Table {
             ];
             if source_known {
                 row.remove(2);
+            }
+            if is_told {
+                let teller = s.teller.as_ref().map_or("", |(id, _)| local(id));
+                row.push(Cell::Text(teller.to_owned()));
             }
             row
         })
@@ -181,6 +190,8 @@ fn for_programs(statements: &[StatementRow]) -> Table {
         "rule",
         "content",
         "sentence",
+        "standing",
+        "teller",
     ];
     let text = |value: &Option<String>| value.clone().map_or(Cell::Null, Cell::Text);
     let rows = statements
@@ -212,6 +223,8 @@ fn for_programs(statements: &[StatementRow]) -> Table {
                 Cell::Text(s.rule.clone()),
                 Cell::Text(s.content.clone()),
                 Cell::Text(s.sentence.clone()),
+                Cell::Text(s.standing.to_string()),
+                text(&s.teller.as_ref().map(|(id, _)| id.clone())),
             ]
         })
         .collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Level, Options, edges, id};
 use crate::graph::{Degree, Edge, Graph, Witness, betweenness, degrees, heaviest, page_rank};
-use crate::model::{Date, EntityRow, StatementId};
+use crate::model::{Date, EntityRow, Standing, StatementId};
 
 /// One property of an entity or an edge.
 pub(super) struct Column<T> {
@@ -156,6 +156,13 @@ pub(super) fn edge_columns<'r>(options: &Options) -> Vec<Column<EdgeRecord<'r>>>
                 Some(Value::Ids(ids.collect()))
             }),
             column("confidence", Kind::Real, |e| single(e.edge.confidence())),
+            column("reported", Kind::Whole, |e| whole(e.edge.reported())),
+            column("denied", Kind::Whole, |e| {
+                whole(e.edge.standing(Standing::Denied))
+            }),
+            column("hypothetical", Kind::Whole, |e| {
+                whole(e.edge.standing(Standing::Hypothetical))
+            }),
         ]),
         Level::Statement => columns.extend([
             column("statement", Kind::Text, |e: &EdgeRecord| {
@@ -202,20 +209,26 @@ pub(super) fn edge_columns<'r>(options: &Options) -> Vec<Column<EdgeRecord<'r>>>
                 single(e.witness().statement.confidence)
             }),
             column("rule", Kind::Text, |e| text(&e.witness().statement.rule)),
+            column("standing", Kind::Text, |e| {
+                text(e.witness().statement.standing.name())
+            }),
+            column("teller", Kind::Text, |e| {
+                let teller = e.witness().statement.teller.as_ref();
+                teller.and_then(|(id, _)| text(id))
+            }),
         ]),
     }
     columns
 }
 
-/// The acts of an edge in words: "accuse", "3 × accuse", "not promise", "2 × deny, state".
+/// The acts of an edge in words: "accuse", "3 × accuse", "not promise", "perhaps warn", "2 × deny, state".
 pub(super) fn label(edge: &Edge) -> String {
     let parts = edge.acts().into_iter().map(|act| {
         let times = match act.count {
             1 => String::new(),
             count => format!("{count} × "),
         };
-        let not = if act.negated { "not " } else { "" };
-        format!("{times}{not}{}", act.act)
+        format!("{times}{}{}", act.standing.before_act(), act.act)
     });
     parts.collect::<Vec<_>>().join(", ")
 }

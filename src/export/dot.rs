@@ -1,6 +1,6 @@
 //! DOT, to be drawn by GraphViz: shape and colour tell the kind of an entity, colour the stance of an edge, width
-//! its weight, and two lines are stances of both kinds, and a dashed edge only
-//! mentions its target.
+//! its weight; two lines are stances of both kinds, a dashed edge only mentions its target, of a dotted one nothing was
+//! said at first hand.
 //!
 //! A drawing of everything is a hairball: only the heaviest edges are drawn, and a comment and the legend say how many are not.
 
@@ -11,7 +11,7 @@ use super::column::label;
 use super::plain::shown;
 use super::{Error, Level, edges, id};
 use crate::graph::{Edge, EdgeKind, Graph, Witness, day, heaviest};
-use crate::model::{EntityKind, EntityRow, Polarity};
+use crate::model::{EntityKind, EntityRow, Polarity, Standing};
 
 /// How to draw.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +65,8 @@ pub fn write(out: &mut impl Write, graph: &Graph<'_>, drawing: &Drawing) -> Resu
         writeln!(out, "// Drawn: {}.", notes.join(", "))?;
     }
     writeln!(out, "digraph sayso {{")?;
-    header(out, drawing, &notes.join(", "))?;
+    let unsaid = edges.iter().any(is_unsaid);
+    header(out, drawing, unsaid, &notes.join(", "))?;
     let weights = weights(&edges);
     let drawn: Vec<&EntityRow> = graph
         .entities()
@@ -99,16 +100,22 @@ const FONT: &str = "Helvetica,Arial,DejaVu Sans,sans-serif";
 const INK: &str = "#263238";
 const FAINT: &str = "#607d8b";
 
-fn header(out: &mut impl Write, drawing: &Drawing, notes: &str) -> std::io::Result<()> {
-    let legend = match drawing.mentions {
-        true => {
-            "red: against · green: for · both: some of each · grey: neither · dashed: only mentions"
-        }
-        false => "red: against · green: for · both: some of each · grey: neither",
-    };
+fn header(
+    out: &mut impl Write,
+    drawing: &Drawing,
+    unsaid: bool,
+    notes: &str,
+) -> std::io::Result<()> {
+    let mut legend = "red: against · green: for · both: some of each · grey: neither".to_owned();
+    if drawing.mentions {
+        legend.push_str(" · dashed: only mentions");
+    }
+    if unsaid {
+        legend.push_str(" · dotted: denied or supposed");
+    }
     let lines = [
         drawing.title.as_deref(),
-        drawing.legend.then_some(legend),
+        drawing.legend.then_some(legend.as_str()),
         Some(notes).filter(|notes| drawing.legend && !notes.is_empty()),
     ];
     let lines: Vec<&str> = lines.into_iter().flatten().collect();
@@ -196,6 +203,7 @@ fn arrow(out: &mut impl Write, edge: &Edge, drawing: &Drawing) -> std::io::Resul
         false => ink.to_owned(),
     };
     let style = match edge.kind {
+        _ if is_unsaid(edge) => "dotted",
         EdgeKind::Target => "solid",
         EdgeKind::About => "dashed",
     };
@@ -214,6 +222,11 @@ fn arrow(out: &mut impl Write, edge: &Edge, drawing: &Drawing) -> std::io::Resul
         write!(out, ", URL={}", quoted(&percent_encoded(&url)))?;
     }
     writeln!(out, "];")
+}
+
+/// True where none of its statements was said at first hand.
+fn is_unsaid(edge: &Edge) -> bool {
+    edge.standing(Standing::Firsthand) == 0
 }
 
 /// The acts of an edge, one a line, the most frequent first.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::day;
-use crate::model::{Act, Date, EntityRow, Polarity, StatementRow};
+use crate::model::{Act, Date, EntityRow, Polarity, Standing, StatementRow};
 
 /// All statements of one kind by which `source` is linked to `target`. It points from the one who says to the
 /// one of whom it is said, and may lead back to its own source.
@@ -43,8 +43,8 @@ pub struct Witness<'r> {
 pub struct ActCount {
     /// The act.
     pub act: Act,
-    /// True when the text says that it did *not* take place.
-    pub negated: bool,
+    /// How the statements stand: "not accuse" is another act than "accuse".
+    pub standing: Standing,
     /// Number of statements.
     pub count: usize,
 }
@@ -102,17 +102,17 @@ impl<'r> Edge<'r> {
 
     /// The acts, the most frequent first, then in the order of the documentation.
     pub fn acts(&self) -> Vec<ActCount> {
-        let mut counts: BTreeMap<(Act, bool), usize> = BTreeMap::new();
+        let mut counts: BTreeMap<(Act, Standing), usize> = BTreeMap::new();
         for Witness { statement, .. } in &self.witnesses {
             *counts
-                .entry((statement.act, statement.negated))
+                .entry((statement.act, statement.standing))
                 .or_default() += 1;
         }
         let mut acts: Vec<ActCount> = counts
             .into_iter()
-            .map(|((act, negated), count)| ActCount {
+            .map(|((act, standing), count)| ActCount {
                 act,
-                negated,
+                standing,
                 count,
             })
             .collect();
@@ -131,6 +131,18 @@ impl<'r> Edge<'r> {
             }
         }
         stances
+    }
+
+    /// How many statements stand so.
+    pub fn standing(&self, standing: Standing) -> usize {
+        let stand = |w: &&Witness| w.statement.standing == standing;
+        self.witnesses.iter().filter(stand).count()
+    }
+
+    /// How many statements another source reports.
+    pub fn reported(&self) -> usize {
+        let told = |w: &&Witness| w.statement.teller.is_some();
+        self.witnesses.iter().filter(told).count()
     }
 
     /// The side that more statements take than the other; neutral when neither does.

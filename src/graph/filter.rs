@@ -1,13 +1,17 @@
 //! Which part of the rows becomes a graph.
 
 use super::EdgeKind;
-use crate::model::{Act, ContentKind, Date, Polarity, StatementRow};
+use crate::model::{Act, ContentKind, Date, Polarity, Standing, StatementRow};
 
 /// What to keep. The default keeps everything; what a field asks for must hold together with all the others.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
     /// Only statements with one of these acts; empty: all.
     pub acts: Vec<Act>,
+    /// Only statements that stand so; empty: all.
+    pub standings: Vec<Standing>,
+    /// Only statements that no other source reports.
+    pub unreported: bool,
     /// Only statements of these kinds; empty: all.
     pub kinds: Vec<ContentKind>,
     /// Only edges of this kind.
@@ -45,6 +49,8 @@ impl Filter {
     pub(super) fn admits(&self, statement: &StatementRow) -> bool {
         let day = day(statement);
         (self.acts.is_empty() || self.acts.contains(&statement.act))
+            && (self.standings.is_empty() || self.standings.contains(&statement.standing))
+            && !(self.unreported && statement.teller.is_some())
             && (self.kinds.is_empty() || self.kinds.contains(&statement.kind))
             && self
                 .edges

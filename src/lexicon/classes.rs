@@ -12,7 +12,7 @@ use crate::model::Place;
 use crate::text::{Auxiliary, Language, normalize};
 
 /// The classes of words.tsv that the program asks for; others are those that patterns name.
-pub const CLASSES: [&str; 51] = [
+pub const CLASSES: [&str; 52] = [
     "adjective",
     "adversative",
     "agent",
@@ -50,6 +50,7 @@ pub const CLASSES: [&str; 51] = [
     "no-opener",
     "origin",
     "partner",
+    "possible",
     "preposition",
     "pronoun",
     "purpose",

@@ -28,6 +28,21 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// Who reports the statement `at`: the entity that is the source of the nearest statement around it whose source is
+    /// known and another one.
+    pub fn teller(&self, at: usize) -> Option<usize> {
+        let source = |at: usize| self.statements[at].source.as_ref()?.entity;
+        let own = source(at);
+        let mut around = self.statements[at].parent;
+        while let Some(outer) = around {
+            match source(outer) {
+                Some(teller) if Some(teller) != own => return Some(teller),
+                _ => around = self.statements[outer].parent,
+            }
+        }
+        None
+    }
+
     /// Leaves out the statements that are less sure; what stood inside one of them stands inside its parent.
     pub fn keep_surer_than(&mut self, least: f32) {
         let sure: Vec<bool> = self

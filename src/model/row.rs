@@ -1,6 +1,6 @@
 //! What a store hands out: flat rows over all documents, as people read them.
 
-use super::{Act, ContentKind, Date, EntityKind, Polarity, StatementId};
+use super::{Act, ContentKind, Date, EntityKind, Polarity, Standing, StatementId};
 
 /// An entity as it stands in a store.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +48,10 @@ pub struct StatementRow {
     pub act: Act,
     /// "did not say"
     pub negated: bool,
+    /// Said at first hand, denied, or only supposed.
+    pub standing: Standing,
+    /// Id and name of the other source that reports it.
+    pub teller: Option<(String, String)>,
     /// Stance towards the targets.
     pub polarity: Polarity,
     /// Ids of whom the act is directed at, with the stance.

@@ -187,6 +187,17 @@ named! {
     }
 }
 
+impl Standing {
+    /// What stands before the act in words: "not accuse", "perhaps warn".
+    pub const fn before_act(self) -> &'static str {
+        match self {
+            Standing::Firsthand => "",
+            Standing::Denied => "not ",
+            Standing::Hypothetical => "perhaps ",
+        }
+    }
+}
+
 named! {
     /// A stance.
     "polarity" Polarity {

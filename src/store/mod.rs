@@ -42,7 +42,7 @@ pub use write::Outcome;
 /// "sayS", in the header of every database of this program.
 const APPLICATION_ID: i64 = 0x7361_7953;
 /// The version of the schema.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 const SCHEMA: &str = include_str!("schema.sql");
 
 /// What makes looking up fast, line by line.

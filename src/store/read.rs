@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::entity::fold;
 use super::{Error, Store};
 use crate::model::{
-    Act, Date, EntityKind, EntityRow, Polarity, StatementId, StatementPlace, StatementRow,
+    Act, Date, EntityKind, EntityRow, Polarity, Standing, StatementId, StatementPlace, StatementRow,
 };
 
 /// Which statements to read. Empty fields let all through.
@@ -24,6 +24,10 @@ pub struct StatementFilter {
     pub until: Option<Date>,
     /// At least this sure.
     pub min_confidence: f32,
+    /// Any of these standings.
+    pub standings: Vec<Standing>,
+    /// Only what no other source reports.
+    pub unreported: bool,
 }
 
 /// How much a store holds.
@@ -86,8 +90,8 @@ pub struct Explanation {
 }
 
 const STATEMENT: &str = "SELECT d.hash, CAST(coalesce(s.place, s.cue_start) AS TEXT), s.id, d.name, d.title, d.publisher, d.published, e.id, substr(d.text, s.cue_start + 1, s.cue_end - s.cue_start),
-    s.content, s.sentence, s.kind, s.act, s.negated, s.polarity, s.said_on, s.confidence, s.rule
-    FROM statements s JOIN documents d ON d.id = s.document LEFT JOIN entities e ON e.key = s.source";
+    s.content, s.sentence, s.kind, s.act, s.negated, s.polarity, s.said_on, s.confidence, s.rule, s.standing, t.id, t.name
+    FROM statements s JOIN documents d ON d.id = s.document LEFT JOIN entities e ON e.key = s.source LEFT JOIN entities t ON t.key = s.teller";
 
 const ENTITY: &str = "SELECT id, kind, name, listed, mentions, said, about FROM entity_overview";
 
@@ -160,16 +164,15 @@ impl Store {
             clauses.push("s.id IN (SELECT p.statement FROM participants p JOIN entities x ON x.key = p.entity WHERE x.id = ? AND p.role IN ('about', 'target'))".to_owned());
             values.push(Value::Text(about.clone()));
         }
-        if !filter.acts.is_empty() {
-            clauses.push(format!(
-                "s.act IN ({})",
-                filter
-                    .acts
-                    .iter()
-                    .map(|act| format!("'{act}'"))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            ));
+        let any_of = |column: &str, names: Vec<&str>| {
+            (!names.is_empty()).then(|| format!("{column} IN ('{}')", names.join("', '")))
+        };
+        let acts = filter.acts.iter().map(|act| act.name()).collect();
+        let standings = filter.standings.iter().map(|s| s.name()).collect();
+        clauses.extend(any_of("s.act", acts));
+        clauses.extend(any_of("s.standing", standings));
+        if filter.unreported {
+            clauses.push("s.teller IS NULL".to_owned());
         }
         for (day, sign) in [(filter.since, ">="), (filter.until, "<=")] {
             if let Some(day) = day {
@@ -405,5 +408,9 @@ fn statement_row(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
         said_on: day(15)?,
         confidence: row.get::<_, f64>(16)? as f32,
         rule: row.get(17)?,
+        standing: named(row, 18)?,
+        teller: row
+            .get::<_, Option<String>>(19)?
+            .zip(row.get::<_, Option<String>>(20)?),
     })
 }

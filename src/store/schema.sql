@@ -144,7 +144,9 @@ CREATE TABLE statements (
   evidence_start INTEGER NOT NULL,
   evidence_end INTEGER NOT NULL,
   content TEXT NOT NULL,
-  sentence TEXT NOT NULL
+  sentence TEXT NOT NULL,
+  standing TEXT NOT NULL,
+  teller INTEGER REFERENCES entities (key)
 );
 
 CREATE TABLE contents (
@@ -193,17 +195,18 @@ SELECT d.hash || '-' || coalesce(s.place, s.cue_start) AS statement, d.name AS d
        s.act, s.negated, s.kind, coalesce(p.polarity, s.polarity) AS polarity,
        target.id AS target_id, target.name AS target,
        s.content, s.sentence, s.said_on, s.confidence, s.rule,
-       d.hash AS document_id, s.id AS key
+       d.hash AS document_id, s.id AS key, s.standing, teller.id AS teller_id, teller.name AS teller
 FROM statements s
 JOIN documents d ON d.id = s.document
 LEFT JOIN entities source ON source.key = s.source
 LEFT JOIN participants p ON p.statement = s.id AND p.role = 'target'
-LEFT JOIN entities target ON target.key = p.entity;
+LEFT JOIN entities target ON target.key = p.entity
+LEFT JOIN entities teller ON teller.key = s.teller;
 
 CREATE VIEW mentioned_in_statements AS
 SELECT d.hash || '-' || coalesce(s.place, s.cue_start) AS statement, d.name AS document, d.publisher, d.published,
        source.id AS source_id, source.name AS source, s.act, p.role, e.id AS entity_id, e.name AS entity, s.content,
-       d.hash AS document_id, s.id AS key
+       d.hash AS document_id, s.id AS key, s.standing
 FROM participants p
 JOIN statements s ON s.id = p.statement
 JOIN documents d ON d.id = s.document
@@ -220,10 +223,12 @@ FROM entities e;
 CREATE VIEW edges AS
 SELECT source.id AS source_id, source.name AS source, target.id AS target_id, target.name AS target,
        s.act, p.polarity, count(*) AS weight, count(DISTINCT s.document) AS documents,
-       min(coalesce(s.said_on, d.published)) AS first, max(coalesce(s.said_on, d.published)) AS last
+       min(coalesce(s.said_on, d.published)) AS first, max(coalesce(s.said_on, d.published)) AS last,
+       count(s.teller) AS reported
 FROM statements s
 JOIN documents d ON d.id = s.document
 JOIN entities source ON source.key = s.source
 JOIN participants p ON p.statement = s.id AND p.role = 'target'
 JOIN entities target ON target.key = p.entity
+WHERE s.standing = 'firsthand'
 GROUP BY s.source, p.entity, s.act, p.polarity;

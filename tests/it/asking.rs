@@ -139,3 +139,96 @@ fn max_edges_cuts_tables_too_and_ids_of_edges_stay() {
     assert!(!part.is_empty() && part.len() < all.len());
     assert!(part.iter().all(|id| all.contains(id)), "{part:?}");
 }
+
+/// What stands in four ways, and what is told by another.
+fn standings() -> Desk {
+    let desk = Desk::new();
+    desk.write(
+        "one.txt",
+        "Talks on the bridge\n\nAnn Holm accused Denmark of negligence. \
+         Carl Lund does not believe that Ann Holm has made the decision. \
+         Ann Holm may warn Norway that the bridge is unsafe.\n\n\
+         Reuters reported that Ann Holm had accused Sweden of negligence. \
+         Bob Orr denied that Ann Holm had criticized Finland.\n",
+    );
+    let built = desk.run(&["build", "one.txt", "-q"]);
+    assert_eq!(built.code, Some(0), "{}", built.err);
+    desk
+}
+
+#[test]
+fn only_what_was_said_makes_an_edge_unless_asked_otherwise() {
+    let desk = standings();
+    let edges = |more: &[&str]| {
+        let answer = desk.run(&[&["export", "--format", "csv", "--statements"], more].concat());
+        let cells = |line: &str| {
+            let cells: Vec<&str> = line.split(',').collect();
+            let relation = cells[6] == "target";
+            relation.then(|| format!("{} {} {}", cells[0], cells[4], cells[1]))
+        };
+        let mut edges: Vec<String> = answer.out.lines().skip(1).filter_map(cells).collect();
+        edges.sort();
+        edges
+    };
+    let said = ["ann-holm accuse denmark", "ann-holm accuse sweden"];
+    assert_eq!(edges(&[]), said);
+    assert_eq!(edges(&["--standing", "firsthand"]), said);
+    assert_eq!(edges(&["--no-reported"]), ["ann-holm accuse denmark"]);
+    assert_eq!(
+        edges(&["--standing", "denied"]),
+        [
+            "ann-holm not criticize finland",
+            "carl-lund not believe ann-holm"
+        ]
+    );
+    assert_eq!(
+        edges(&["--standing", "hypothetical,denied"]).len(),
+        edges(&["--standing", "all"]).len() - said.len()
+    );
+    assert_eq!(
+        desk.rows(
+            "sayso.sqlite",
+            "SELECT target_id, reported FROM edges ORDER BY 1"
+        ),
+        ["denmark|0", "sweden|1"]
+    );
+    let path = ["path", "Ann Holm", "Finland", "--max-hops", "1"];
+    assert_eq!(desk.run(&path).code, Some(1));
+    let all = desk.run(&[&path[..], &["--standing", "all"]].concat());
+    assert!(
+        all.out
+            .contains("Ann Holm ─ not criticize → Finland (against), told by Bob Orr"),
+        "{}",
+        all.out
+    );
+    desk.run(&["export", "--standing", "maybe"])
+        .fails(2, &["invalid value 'maybe'", "hypothetical, all"]);
+}
+
+#[test]
+fn said_shows_how_a_statement_stands_and_who_tells_it() {
+    let desk = standings();
+    let sql = "SELECT act, target_id, standing, teller_id FROM who_said_what_about_whom \
+        WHERE source_id = 'ann-holm' ORDER BY key";
+    assert_eq!(
+        desk.rows("sayso.sqlite", sql),
+        [
+            "accuse|denmark|firsthand|null",
+            "warn|norway|hypothetical|null",
+            "accuse|sweden|firsthand|reuters",
+            "criticize|finland|denied|bob-orr"
+        ]
+    );
+    let table = desk.run(&["said", "Ann Holm"]).out;
+    for words in ["told by", "perhaps warn", "not criticize", "reuters"] {
+        assert!(table.contains(words), "{table}");
+    }
+    let said =
+        |more: &[&str]| desk.run(&[&["said", "Ann Holm", "--format", "json"], more].concat());
+    assert_eq!(said(&[]).out.matches("\"standing\":").count(), 4);
+    let own = said(&["--standing", "firsthand", "--no-reported"]).out;
+    assert_eq!(own.matches("\"standing\":").count(), 1);
+    assert!(own.contains("\"targets\":\"denmark\""), "{own}");
+    let table = desk.run(&["said", "Ann Holm", "--no-reported"]).out;
+    assert!(!table.contains("told by"), "{table}");
+}

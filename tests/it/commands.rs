@@ -6,7 +6,7 @@ use clap::Parser;
 use sayso::cli::export::ExportArgs;
 use sayso::cli::path::{PathArgs, rows, write_text};
 use sayso::graph::{Ego, Filter, Graph, paths};
-use sayso::model::{Act, EntityKind, EntityRow, Polarity, StatementRow};
+use sayso::model::{Act, EntityKind, EntityRow, Polarity, Standing, StatementRow};
 
 use crate::graph::{at, day, entity, said};
 
@@ -39,6 +39,8 @@ fn harbour() -> (Vec<EntityRow>, Vec<StatementRow>) {
             said_on: Some(day("2024-03-01")),
             publisher: Some("Arven Daily".to_owned()),
             negated: true,
+            standing: Standing::Denied,
+            teller: Some(("mia".to_owned(), "Mia Roth".to_owned())),
             confidence: 0.8,
             sentence:
                 "He did not promise her\nthat the harbour would stay open for longer than a year."
@@ -73,7 +75,7 @@ Path 1 of 1: Ana Lund ↔ Ivo Brandt → Grey␛[31m Sea
        She said the harbour stays open.
        [00000000000000-1] Harbour talks · 2024-03-02 ·
        news/one.txt
-     Ivo Brandt ─ not promise → Ana Lund (for)
+     Ivo Brandt ─ not promise → Ana Lund (for), told by Mia Roth
        He did not promise her that the harbour would stay
        open for longer than a year.
        [00000000000000-2] Harbour talks · Arven Daily ·
@@ -106,12 +108,14 @@ Path 1 of 1: Ana Lund ↔ Ivo Brandt → Grey␛[31m Sea
 #[test]
 fn options_become_a_filter() {
     let args: ExportArgs =
-        parsed("--entity Ana --hops 2 --min-weight 3 --act accuse,deny --polarity negative --since 2024-01-01 --until 2024-02-01 --min-confidence 0.5")
+        parsed("--entity Ana --hops 2 --min-weight 3 --act accuse,deny --polarity negative --since 2024-01-01 --until 2024-02-01 --min-confidence 0.5 --standing firsthand,denied --no-reported")
             .expect("these are arguments");
     assert_eq!(
         args.filter(Some("ana".to_owned())),
         Filter {
             acts: vec![Act::Accuse, Act::Deny],
+            standings: vec![Standing::Firsthand, Standing::Denied],
+            unreported: true,
             polarity: Some(Polarity::Negative),
             since: Some(day("2024-01-01")),
             until: Some(day("2024-02-01")),

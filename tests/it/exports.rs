@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use sayso::export::{Level, Options, csv, dot, graphml, json, svg};
 use sayso::graph::{Filter, Graph};
-use sayso::model::{Act, ContentKind, EntityKind, EntityRow, Polarity, StatementRow};
+use sayso::model::{Act, ContentKind, EntityKind, EntityRow, Polarity, Standing, StatementRow};
 
 use crate::graph::{at, day, entity, said};
 
@@ -153,7 +153,10 @@ fn an_edge_of_many_acts_is_labelled_with_the_most_frequent() {
     let statements: Vec<StatementRow> = (1..)
         .zip(acts)
         .map(|(id, act)| StatementRow {
-            negated: act == Act::Accuse,
+            standing: match act {
+                Act::Accuse => Standing::Denied,
+                _ => Standing::Firsthand,
+            },
             ..at(id, "ana-lund", act, ("council", Polarity::Neutral))
         })
         .collect();
@@ -240,6 +243,44 @@ fn stances_of_both_kinds_are_two_lines_and_a_word() {
     );
     let table = written(|out| csv::write_edges(out, &graph, &PAIRS));
     assert!(table.contains(",target,both,1,0,1,"), "{table}");
+}
+
+#[test]
+fn what_nobody_said_is_dotted_worded_and_counted() {
+    let (entities, _) = harbour();
+    let stand = |id: u32, act: Act, standing: Standing| StatementRow {
+        standing,
+        ..at(id, "ana-lund", act, ("council", Polarity::Negative))
+    };
+    let told = StatementRow {
+        teller: Some(("ivo-brandt".to_owned(), "Ivo".to_owned())),
+        ..stand(3, Act::Deny, Standing::Denied)
+    };
+    let statements = [
+        stand(1, Act::Warn, Standing::Hypothetical),
+        stand(2, Act::Warn, Standing::Denied),
+        told,
+    ];
+    let graph = Graph::build(&entities, &statements, &Filter::default());
+    let drawn = written(|out| dot::write(out, &graph, &dot::Drawing::default()));
+    let label = r#"[label="not deny\nnot warn\nperhaps warn", "#;
+    assert!(drawn.contains(label), "{drawn}");
+    assert!(drawn.contains("style=\"dotted\""), "{drawn}");
+    assert!(drawn.contains(" · dotted: denied or supposed"), "{drawn}");
+    let table = written(|out| csv::write_edges(out, &graph, &PAIRS));
+    let row = table.lines().nth(1).expect("there is an edge");
+    assert!(row.ends_with(",0.9,1,2,1"), "{row}");
+    let each = Options {
+        level: Level::Statement,
+        ..PAIRS
+    };
+    let table = written(|out| csv::write_edges(out, &graph, &each));
+    let ends: Vec<&str> = table
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split_once("said-that,").map(|(_, end)| end))
+        .collect();
+    assert_eq!(ends, ["hypothetical,", "denied,", "denied,ivo-brandt"]);
 }
 
 #[test]
@@ -529,6 +570,9 @@ const GRAPHML: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
   <key id="edge.documents" for="edge" attr.name="documents" attr.type="long"/>
   <key id="edge.statements" for="edge" attr.name="statements" attr.type="string"/>
   <key id="edge.confidence" for="edge" attr.name="confidence" attr.type="double"/>
+  <key id="edge.reported" for="edge" attr.name="reported" attr.type="long"/>
+  <key id="edge.denied" for="edge" attr.name="denied" attr.type="long"/>
+  <key id="edge.hypothetical" for="edge" attr.name="hypothetical" attr.type="long"/>
   <graph edgedefault="directed">
     <node id="ana-lund">
       <data key="node.entity">ana-lund</data>
@@ -579,6 +623,9 @@ const GRAPHML: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
       <data key="edge.documents">1</data>
       <data key="edge.statements">00000000000000-1|00000000000000-2</data>
       <data key="edge.confidence">0.9</data>
+      <data key="edge.reported">0</data>
+      <data key="edge.denied">0</data>
+      <data key="edge.hypothetical">0</data>
     </edge>
     <edge id="council:to:ana-lund:about" source="council" target="ana-lund">
       <data key="edge.label">state</data>
@@ -593,6 +640,9 @@ const GRAPHML: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
       <data key="edge.documents">1</data>
       <data key="edge.statements">00000000000000-4</data>
       <data key="edge.confidence">0.9</data>
+      <data key="edge.reported">0</data>
+      <data key="edge.denied">0</data>
+      <data key="edge.hypothetical">0</data>
     </edge>
     <edge id="ivo-brandt:to:ana-lund:target" source="ivo-brandt" target="ana-lund">
       <data key="edge.label">deny</data>
@@ -607,6 +657,9 @@ const GRAPHML: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
       <data key="edge.documents">1</data>
       <data key="edge.statements">00000000000000-3</data>
       <data key="edge.confidence">0.9</data>
+      <data key="edge.reported">0</data>
+      <data key="edge.denied">0</data>
+      <data key="edge.hypothetical">0</data>
     </edge>
   </graph>
 </graphml>
@@ -631,6 +684,7 @@ const GRAPHML_STATEMENT: &str = r##"    <edge id="00000000000000-2:to:ivo-brandt
       <data key="edge.about">ivo-brandt</data>
       <data key="edge.confidence">0.9</data>
       <data key="edge.rule">said-that</data>
+      <data key="edge.standing">firsthand</data>
     </edge>
   </graph>
 </graphml>
@@ -642,21 +696,21 @@ const JSON: &str = r##"{"directed": true, "multigraph": true, "graph": {"generat
 {"id":"ivo-brandt","label":"Ivo \"Ax\" Brandt","kind":"person","listed":true,"mentions":3,"said":2,"about":1,"weight_in":2,"weight_out":0,"page_rank":0.649122807}
 ],
 "links": [
-{"source":"ana-lund","target":"ivo-brandt","key":"ana-lund:to:ivo-brandt:target","label":"2 × accuse","weight":2,"relation":"target","polarity":"negative","negative":2,"neutral":0,"positive":0,"first":"2024-03-01","last":"2024-03-02","documents":1,"statements":["00000000000000-1","00000000000000-2"],"confidence":0.9}
+{"source":"ana-lund","target":"ivo-brandt","key":"ana-lund:to:ivo-brandt:target","label":"2 × accuse","weight":2,"relation":"target","polarity":"negative","negative":2,"neutral":0,"positive":0,"first":"2024-03-01","last":"2024-03-02","documents":1,"statements":["00000000000000-1","00000000000000-2"],"confidence":0.9,"reported":0,"denied":0,"hypothetical":0}
 ]}
 "##;
 
-const CSV_PAIRS: &str = r##"Source,Target,Type,Id,Label,Weight,relation,polarity,negative,neutral,positive,first,last,documents,statements,confidence
-ana-lund,ivo-brandt,Directed,ana-lund:to:ivo-brandt:target,2 × accuse,2,target,negative,2,0,0,2024-03-01,2024-03-02,1,00000000000000-1|00000000000000-2,0.9
-council,ana-lund,Directed,council:to:ana-lund:about,state,1,about,neutral,0,1,0,2024-03-02,2024-03-02,1,00000000000000-4,0.9
-ivo-brandt,ana-lund,Directed,ivo-brandt:to:ana-lund:target,deny,1,target,neutral,0,1,0,2024-03-02,2024-03-02,1,00000000000000-3,0.9
+const CSV_PAIRS: &str = r##"Source,Target,Type,Id,Label,Weight,relation,polarity,negative,neutral,positive,first,last,documents,statements,confidence,reported,denied,hypothetical
+ana-lund,ivo-brandt,Directed,ana-lund:to:ivo-brandt:target,2 × accuse,2,target,negative,2,0,0,2024-03-01,2024-03-02,1,00000000000000-1|00000000000000-2,0.9,0,0,0
+council,ana-lund,Directed,council:to:ana-lund:about,state,1,about,neutral,0,1,0,2024-03-02,2024-03-02,1,00000000000000-4,0.9,0,0,0
+ivo-brandt,ana-lund,Directed,ivo-brandt:to:ana-lund:target,deny,1,target,neutral,0,1,0,2024-03-02,2024-03-02,1,00000000000000-3,0.9,0,0,0
 "##;
 
-const CSV_STATEMENTS: &str = r##"Source,Target,Type,Id,Label,Weight,relation,polarity,statement,act,negated,content_kind,said_on,document,title,publisher,published,cue,content,sentence,addressees,about,confidence,rule
-ana-lund,ivo-brandt,Directed,00000000000000-1:to:ivo-brandt,accuse,1,target,negative,00000000000000-1,accuse,false,indirect,,news/one.txt,Harbour talks,,2024-03-02,said,the harbour stays open,She said the harbour stays open.,,ivo-brandt,0.9,said-that
-ana-lund,ivo-brandt,Directed,00000000000000-2:to:ivo-brandt,accuse,1,target,negative,00000000000000-2,accuse,false,direct,2024-03-01,news/one.txt,Harbour talks,,2024-03-02,said,"""He sold it""","""He sold it"", she said.",,ivo-brandt,0.9,said-that
-council,ana-lund,Directed,00000000000000-4:to:ana-lund,state,1,about,neutral,00000000000000-4,state,false,indirect,,news/one.txt,Harbour talks,,2024-03-02,said,the harbour stays open,She said the harbour stays open.,,ana-lund,0.9,said-that
-ivo-brandt,ana-lund,Directed,00000000000000-3:to:ana-lund,deny,1,target,neutral,00000000000000-3,deny,false,indirect,,news/one.txt,Harbour talks,,2024-03-02,said,the harbour stays open,She said the harbour stays open.,,ana-lund,0.9,said-that
+const CSV_STATEMENTS: &str = r##"Source,Target,Type,Id,Label,Weight,relation,polarity,statement,act,negated,content_kind,said_on,document,title,publisher,published,cue,content,sentence,addressees,about,confidence,rule,standing,teller
+ana-lund,ivo-brandt,Directed,00000000000000-1:to:ivo-brandt,accuse,1,target,negative,00000000000000-1,accuse,false,indirect,,news/one.txt,Harbour talks,,2024-03-02,said,the harbour stays open,She said the harbour stays open.,,ivo-brandt,0.9,said-that,firsthand,
+ana-lund,ivo-brandt,Directed,00000000000000-2:to:ivo-brandt,accuse,1,target,negative,00000000000000-2,accuse,false,direct,2024-03-01,news/one.txt,Harbour talks,,2024-03-02,said,"""He sold it""","""He sold it"", she said.",,ivo-brandt,0.9,said-that,firsthand,
+council,ana-lund,Directed,00000000000000-4:to:ana-lund,state,1,about,neutral,00000000000000-4,state,false,indirect,,news/one.txt,Harbour talks,,2024-03-02,said,the harbour stays open,She said the harbour stays open.,,ana-lund,0.9,said-that,firsthand,
+ivo-brandt,ana-lund,Directed,00000000000000-3:to:ana-lund,deny,1,target,neutral,00000000000000-3,deny,false,indirect,,news/one.txt,Harbour talks,,2024-03-02,said,the harbour stays open,She said the harbour stays open.,,ana-lund,0.9,said-that,firsthand,
 "##;
 
 const CSV_ENTITIES: &str = r##"Id,Label,kind,listed,mentions,said,about,weight_in,weight_out,page_rank,betweenness

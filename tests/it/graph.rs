@@ -4,7 +4,9 @@ use sayso::graph::{
     Degree, Edge, EdgeKind, Ego, Filter, Graph, PathOptions, betweenness, degrees, heaviest,
     page_rank, paths,
 };
-use sayso::model::{Act, ContentKind, Date, EntityKind, EntityRow, Polarity, StatementRow};
+use sayso::model::{
+    Act, ContentKind, Date, EntityKind, EntityRow, Polarity, Standing, StatementRow,
+};
 
 /// An entity whose id is its name.
 pub fn entity(id: &str, kind: EntityKind) -> EntityRow {
@@ -34,6 +36,8 @@ pub fn said(id: u32, source: &str, act: Act, about: &[&str]) -> StatementRow {
         kind: ContentKind::Indirect,
         act,
         negated: false,
+        standing: Standing::Firsthand,
+        teller: None,
         polarity: Polarity::Neutral,
         targets: Vec::new(),
         addressees: Vec::new(),
@@ -369,6 +373,7 @@ fn an_edge_tells_its_acts_stances_and_days() {
         at(2, "a", Act::Accuse, ("b", NEGATIVE)),
         StatementRow {
             negated: true,
+            standing: Standing::Denied,
             said_on: Some(day("2024-01-05")),
             ..at(3, "a", Act::Accuse, ("b", NEUTRAL))
         },
@@ -376,17 +381,17 @@ fn an_edge_tells_its_acts_stances_and_days() {
     ];
     let graph = Graph::build(&entities, &statements, &Filter::default());
     let edge = graph.edges().next().expect("the rows make one edge");
-    let acts: Vec<(Act, bool, usize)> = edge
+    let acts: Vec<(Act, Standing, usize)> = edge
         .acts()
         .iter()
-        .map(|act| (act.act, act.negated, act.count))
+        .map(|act| (act.act, act.standing, act.count))
         .collect();
     assert_eq!(
         acts,
         [
-            (Act::Deny, false, 2),
-            (Act::Accuse, false, 1),
-            (Act::Accuse, true, 1)
+            (Act::Deny, Standing::Firsthand, 2),
+            (Act::Accuse, Standing::Firsthand, 1),
+            (Act::Accuse, Standing::Denied, 1)
         ]
     );
     assert_eq!(edge.polarity(), POSITIVE);

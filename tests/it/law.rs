@@ -301,7 +301,7 @@ const DUMP: [(&str, &str); 24] = [
     ),
     (
         "statements",
-        "SELECT d.hash, s.number, coalesce(s.place, s.cue_start), e.id, s.source_start, s.source_end, s.continued, s.cue_start, s.cue_end, s.lemma, s.kind, s.act, s.negated, s.polarity, coalesce(p.place, p.cue_start), s.said_on, s.confidence, s.rule, s.sieves, s.evidence_start, s.evidence_end, s.content, s.sentence FROM statements s JOIN documents d ON d.id = s.document LEFT JOIN entities e ON e.key = s.source LEFT JOIN statements p ON p.id = s.parent",
+        "SELECT d.hash, s.number, coalesce(s.place, s.cue_start), e.id, s.source_start, s.source_end, s.continued, s.cue_start, s.cue_end, s.lemma, s.kind, s.act, s.negated, s.standing, t.id, s.polarity, coalesce(p.place, p.cue_start), s.said_on, s.confidence, s.rule, s.sieves, s.evidence_start, s.evidence_end, s.content, s.sentence FROM statements s JOIN documents d ON d.id = s.document LEFT JOIN entities e ON e.key = s.source LEFT JOIN statements p ON p.id = s.parent LEFT JOIN entities t ON t.key = s.teller",
     ),
     (
         "contents",
@@ -325,11 +325,11 @@ const DUMP: [(&str, &str); 24] = [
     ),
     (
         "who_said_what_about_whom",
-        "SELECT statement, document, title, publisher, published, source_id, source, source_kind, act, negated, kind, polarity, target_id, target, content, sentence, said_on, confidence, rule, document_id FROM who_said_what_about_whom",
+        "SELECT statement, document, title, publisher, published, source_id, source, source_kind, act, negated, kind, polarity, target_id, target, content, sentence, said_on, confidence, rule, document_id, standing, teller_id, teller FROM who_said_what_about_whom",
     ),
     (
         "mentioned_in_statements",
-        "SELECT statement, document, publisher, published, source_id, source, act, role, entity_id, entity, content, document_id FROM mentioned_in_statements",
+        "SELECT statement, document, publisher, published, source_id, source, act, role, entity_id, entity, content, document_id, standing FROM mentioned_in_statements",
     ),
     ("entity_overview", "SELECT * FROM entity_overview"),
     ("edges", "SELECT * FROM edges"),

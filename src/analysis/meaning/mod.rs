@@ -15,6 +15,7 @@ mod predication;
 mod seen;
 mod side;
 mod stance;
+mod standing;
 mod target;
 
 use rustc_hash::FxHashMap;
@@ -57,6 +58,7 @@ pub fn read(
     let reading = Reading::new(document, layers, lexicon, attributions, coreference);
     let (mut statements, clauses) = reading.by_rule();
     reading.decide(&mut statements, &clauses);
+    reading.stand(&mut statements);
     statements
 }
 
@@ -161,11 +163,7 @@ impl Reading<'_> {
             targets,
             polarity,
             parent: attribution.parent,
-            standing: if attribution.negated && !self.declines(index) {
-                Standing::Denied
-            } else {
-                Standing::Firsthand
-            },
+            standing: Standing::Firsthand,
             said_on: self.said_on(attribution),
             confidence: attribution.confidence,
             provenance: self.provenance(attribution, resolved),
