@@ -8,8 +8,11 @@ pub mod meaning;
 pub mod mention;
 
 use crate::lexicon::Lexicon;
-use crate::model::{Analysis, Diagnostic, DiagnosticCode, Document, QuotationRole, Resolution};
+use crate::model::{
+    Analysis, Diagnostic, DiagnosticCode, Document, QuotationRole, Resolution, Statement,
+};
 use crate::text::{self, Text};
+use meaning::judged::{Judgement, Known, judged};
 use mention::Found;
 
 /// Reads the layers of `text`, and the names in it: words first, then names, then phrases that leave each name whole.
@@ -20,6 +23,33 @@ pub fn read(text: &str, lexicon: &Lexicon) -> (Text, Vec<Found>) {
     let layers = text::phrases(words, &nouns, &lexicon.language);
     (layers, names)
 }
+
+/// The statement of number `nth`, from 0, that [`analyze`] finds, and the judgements behind it.
+pub fn judgements(
+    document: &Document,
+    lexicon: &Lexicon,
+    nth: usize,
+) -> Option<(Statement, Vec<Judgement>)> {
+    let (layers, names) = read(document.text(), lexicon);
+    let found = mention::find(&layers, lexicon, names);
+    let attributions = attribution::find(&layers, lexicon);
+    let coreference = coref::resolve(document, &layers, lexicon, &attributions, found);
+    let statements = meaning::read(document, &layers, lexicon, &attributions, &coreference);
+    let known = Known {
+        document,
+        layers: &layers,
+        lexicon,
+        attributions: &attributions,
+        coreference: &coreference,
+    };
+    let stays = |&(_, s): &(usize, &Statement)| s.confidence >= LEAST;
+    let kept = statements.iter().enumerate().filter(stays).nth(nth);
+    let (index, statement) = kept?;
+    Some((statement.clone(), judged(&known, index, statement)))
+}
+
+/// The least confidence of a statement.
+const LEAST: f32 = f32::MIN_POSITIVE;
 
 /// Reads who said what about whom out of `document`.
 pub fn analyze(document: &Document, lexicon: &Lexicon) -> Analysis {
@@ -63,6 +93,6 @@ pub fn analyze(document: &Document, lexicon: &Lexicon) -> Analysis {
         statements,
         diagnostics,
     };
-    analysis.keep_surer_than(f32::MIN_POSITIVE);
+    analysis.keep_surer_than(LEAST);
     analysis
 }

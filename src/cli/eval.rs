@@ -45,7 +45,7 @@ pub struct EvalArgs {
     /// The most rows of each list; 0 for all
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
-    /// How many are right of each rule, kind or cue
+    /// How many are right of each rule, kind or cue; or of the judgements by what gave them
     #[arg(long, value_enum)]
     by: Option<ByArg>,
     /// Does a confidence of 0.9 mean that nine in ten are right?
@@ -67,6 +67,7 @@ enum ByArg {
     Rule,
     Kind,
     Cue,
+    Judgement,
 }
 
 /// Records by the file names of their documents.
@@ -91,6 +92,7 @@ pub fn run(args: &EvalArgs, out: &mut Out) -> Result<Found, Failure> {
             ByArg::Rule => By::Rule,
             ByArg::Kind => By::Kind,
             ByArg::Cue => By::Cue,
+            ByArg::Judgement => By::Judgement,
         }),
         reliability: args.reliability,
         limit: if args.limit == 0 {
@@ -103,6 +105,13 @@ pub fn run(args: &EvalArgs, out: &mut Out) -> Result<Found, Failure> {
         return Err(Failure::new(
             "CSV holds one table",
             "ask for one of --by, --misses, --spurious and --reliability at a time, or for --format json",
+        ));
+    }
+    let no_signs = args.system.is_some() || args.gold.join("attributions").is_dir();
+    if args.by == Some(ByArg::Judgement) && no_signs {
+        return Err(Failure::new(
+            "--by judgement needs gold in *.json, and reads the texts itself",
+            "leave out --system, and give a folder of gold with acts and targets",
         ));
     }
     let report = report(args)?;
@@ -256,10 +265,14 @@ fn record_of(article: pipeline::Extracted) -> Result<Record, Failure> {
     let (document, analysis) = article.map_err(|passed| Failure::new(passed.what, passed.help))?;
     let mut line = Vec::new();
     export::record::write(&mut line, &document, &analysis)?;
-    serde_json::from_slice(&line).map_err(|error| {
+    let mut record: Record = serde_json::from_slice(&line).map_err(|error| {
         Failure::new(
             format!("{}: {error}", document.name()),
             "report this as a fault",
         )
-    })
+    })?;
+    for (said, statement) in record.statements.iter_mut().zip(&analysis.statements) {
+        said.signs = Some(statement.provenance.signs.clone());
+    }
+    Ok(record)
 }

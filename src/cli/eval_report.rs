@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::rows::{self, Format, Printing};
 use super::terminal::Out;
-use crate::evaluate::{By, Report, Verdict, groups, percent, reliability};
+use crate::evaluate::{By, Group, Report, Verdict, groups, percent, reliability};
 use crate::store::{Cell, Table};
 
 /// Which tables to print besides the figures.
@@ -16,7 +16,7 @@ pub struct Wanted {
     pub misses: bool,
     /// What is not in gold.
     pub spurious: bool,
-    /// Statements by rule, kind or cue.
+    /// Statements by rule, kind or cue, or judgements by what gave them.
     pub by: Option<By>,
     /// Confidence and share right.
     pub reliability: bool,
@@ -85,7 +85,13 @@ fn sections(report: &Report, wanted: Wanted) -> Vec<Section> {
     if let Some(by) = wanted.by {
         sections.push(Section {
             name: "by",
-            heading: "Statements, and the share of them that is right".to_owned(),
+            heading: match by {
+                By::Judgement => {
+                    "Judgements, those of paired statements, and the share of these that is right"
+                }
+                _ => "Statements, and the share of them that is right",
+            }
+            .to_owned(),
             table: grouped(&report.verdicts, by),
         });
     }
@@ -170,16 +176,23 @@ fn grouped(verdicts: &[Verdict], by: By) -> Table {
         By::Rule => "rule",
         By::Kind => "kind",
         By::Cue => "cue",
+        By::Judgement => "judgement",
     };
     let mut table = table(&[name, "found", "paired", "right", "precision", "share"]);
-    let all = verdicts.len() as u64;
-    for group in groups(verdicts, by) {
+    let groups = groups(verdicts, by);
+    // Of what stands for nothing in gold a judgement is neither right nor wrong.
+    let of = |group: &Group| match by {
+        By::Judgement => group.paired,
+        _ => group.found,
+    };
+    let all = groups.iter().map(|group| group.found).sum();
+    for group in groups {
         table.rows.push(vec![
             text(&group.name),
             Cell::Integer(group.found as i64),
             Cell::Integer(group.paired as i64),
             Cell::Integer(group.right as i64),
-            decimal(percent(group.right, group.found), 2),
+            decimal(percent(group.right, of(&group)), 2),
             decimal(percent(group.found, all), 2),
         ]);
     }

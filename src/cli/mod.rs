@@ -14,6 +14,7 @@ mod explain;
 pub mod export;
 mod extract;
 mod failure;
+pub mod features;
 pub mod filter;
 mod gazetteer;
 mod graph;

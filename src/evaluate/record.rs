@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde::Deserialize;
 
 use super::{Faults, Points};
+use crate::model::Signs;
 
 /// One line of `extract`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -120,6 +121,9 @@ pub struct StatementRecord {
     pub confidence: f64,
     /// What found it.
     pub rule: String,
+    /// What gave its judgements; only where the text was read, not in what `extract` prints.
+    #[serde(skip)]
+    pub signs: Option<Signs>,
 }
 
 impl From<Range> for Points {

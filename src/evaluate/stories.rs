@@ -273,6 +273,36 @@ impl Scoring<'_> {
         Some(&self.gold.statements[pair.gold].id)
     }
 
+    /// The judgements of a statement by what gave them, and whether `wanted` says the same.
+    fn judged(
+        &self,
+        wanted: Option<&GoldStatement>,
+        said: &StatementRecord,
+    ) -> Vec<(String, Option<bool>)> {
+        let Some(signs) = &said.signs else {
+            return Vec::new();
+        };
+        let among = |wanted: &[String], entity: &str| {
+            let mapped = self.mapped(Some(entity));
+            mapped.is_some_and(|id| wanted.iter().any(|w| w == id))
+        };
+        let act = wanted.map(|w| said.act.as_deref() == Some(&w.act));
+        let polarity = wanted.map(|w| said.polarity.as_deref() == Some(&w.polarity));
+        let mut judged = vec![
+            (format!("act {}", signs.act.by), act),
+            (format!("polarity {}", signs.polarity.by), polarity),
+        ];
+        for (target, sign) in said.targets.iter().zip(&signs.targets) {
+            let right = wanted.map(|w| among(&w.target, &target.entity));
+            judged.push((format!("target {}", sign.by), right));
+        }
+        for (addressee, sign) in said.addressees.iter().zip(&signs.addressees) {
+            let right = wanted.map(|w| among(&w.addressee, addressee));
+            judged.push((format!("addressee {}", sign.by), right));
+        }
+        judged
+    }
+
     /// Verdicts on the statements, and what was missed.
     fn judge(&mut self) {
         let (gold, record, text) = (self.gold, self.record, self.text);
@@ -285,11 +315,15 @@ impl Scoring<'_> {
                 Verdict::new(&gold.doc, said, kind, (text.points, text.text))
             })
             .collect();
+        for (verdict, said) in verdicts.iter_mut().zip(&record.statements) {
+            verdict.judged = self.judged(None, said);
+        }
         for pair in self.pairs.iter().rev() {
             let (g, s) = (pair.gold, pair.system);
             missed[g] = false;
             verdicts[s].paired = true;
             verdicts[s].right = self.source_right(&gold.statements[g], &record.statements[s]);
+            verdicts[s].judged = self.judged(Some(&gold.statements[g]), &record.statements[s]);
         }
         let words = |spans: &[Points]| excerpt(spans, text.points, text.text);
         let missed = gold

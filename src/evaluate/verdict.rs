@@ -29,6 +29,9 @@ pub struct Verdict {
     pub paired: bool,
     /// … and its source is right.
     pub right: bool,
+    /// Its judgements by what gave them, `act cue`, `target inside`, and whether gold says the same; `None`: it stands for
+    /// nothing in gold.
+    pub judged: Vec<(String, Option<bool>)>,
 }
 
 /// One attribution of gold that no statement stands for.
@@ -57,9 +60,11 @@ pub enum By {
     Kind,
     /// The base form of the cue.
     Cue,
+    /// What gave each act, stance, target and addressee.
+    Judgement,
 }
 
-/// The verdicts on the statements of one rule, kind or cue.
+/// The verdicts on the statements of one rule, kind or cue, or on the judgements that one thing gave.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
     /// Which.
@@ -100,28 +105,38 @@ impl Verdict {
             confidence: statement.confidence,
             paired: false,
             right: false,
+            judged: Vec::new(),
         }
     }
 }
 
 /// The groups, the largest first.
-pub fn groups(verdicts: &[Verdict], by: By) -> Vec<Group> {
+pub fn groups<'v>(verdicts: &'v [Verdict], by: By) -> Vec<Group> {
     let mut groups: BTreeMap<&str, Group> = BTreeMap::new();
-    for verdict in verdicts {
-        let name = match by {
-            By::Rule => &verdict.rule,
-            By::Kind => &verdict.kind,
-            By::Cue => &verdict.lemma,
-        };
+    let mut count = |name: &'v str, paired: bool, right: bool| {
         let group = groups.entry(name).or_insert_with(|| Group {
-            name: name.clone(),
+            name: name.to_owned(),
             found: 0,
             paired: 0,
             right: 0,
         });
         group.found += 1;
-        group.paired += u64::from(verdict.paired);
-        group.right += u64::from(verdict.right);
+        group.paired += u64::from(paired);
+        group.right += u64::from(right);
+    };
+    for verdict in verdicts {
+        let name = match by {
+            By::Rule => &verdict.rule,
+            By::Kind => &verdict.kind,
+            By::Cue => &verdict.lemma,
+            By::Judgement => {
+                for (name, right) in &verdict.judged {
+                    count(name, right.is_some(), *right == Some(true));
+                }
+                continue;
+            }
+        };
+        count(name, verdict.paired, verdict.right);
     }
     let mut groups: Vec<Group> = groups.into_values().collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.found));

@@ -12,8 +12,7 @@ use super::fault::Faults;
 use super::features::{Features, Sink, key_of};
 use super::gazetteer::hash::{self, Table};
 use super::table::{DataFile, rows};
-
-use crate::model::{Act, Polarity, Standing};
+use crate::model::{Act, Place, Polarity, Standing};
 
 /// How many answers there are.
 pub const COUNT: usize = 32;
@@ -79,19 +78,37 @@ pub struct Choices {
     index: &'static [u8],
     /// The rows: how many answers, and each with its weight. Empty where the index holds the weights of [`ASIDE`] itself.
     rows: &'static [u8],
+    /// The line of each feature in `file`; nobody asks but to explain.
+    lines: &'static [u8],
+    file: &'static str,
     /// On top of these.
     own: FxHashMap<u64, Row>,
+    /// Where each of them stands.
+    places: FxHashMap<u64, Place>,
+}
+
+/// A feature of a case with what it says.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// As the table writes it.
+    pub feature: String,
+    /// What it says for each of [`ANSWERS`].
+    pub sums: Sums,
+    /// Its row; `None`: the table does not know it.
+    pub place: Option<Place>,
 }
 
 impl Choices {
-    /// A table as [`compile`] wrote it.
-    pub(super) fn shipped(table: &'static [u8]) -> Choices {
-        let (length, rest) = table.split_first_chunk().unwrap_or((&[0; 4], &[]));
-        let (index, rows) = rest.split_at(u32::from_le_bytes(*length) as usize);
+    /// A table as [`compile`] wrote it, and the file that it was.
+    pub(super) fn shipped(table: &'static [u8], file: &'static str) -> Choices {
+        let (index, rest) = block(table);
+        let (lines, rows) = block(rest);
         Choices {
             index,
             rows,
-            own: FxHashMap::default(),
+            lines,
+            file,
+            ..Choices::default()
         }
     }
 
@@ -120,18 +137,37 @@ impl Choices {
         sums
     }
 
-    /// What each feature that `describe` names says for `answer`, in that order.
-    pub fn parts(&self, answer: usize, describe: impl FnOnce(Sink<'_>)) -> Vec<i32> {
-        let mut features = Features::default();
+    /// What each feature that `describe` names says, in that order.
+    pub fn parts(&self, describe: impl FnOnce(Sink<'_>)) -> Vec<Part> {
+        let mut features = Features::named();
         describe(&mut features);
-        let said = |key: &u64| {
-            let mut sum = 0;
-            self.add_up(&[*key], |of, weight| {
-                sum += if of == answer { weight } else { 0 };
-            });
-            sum
+        let keys = features.keys().to_vec();
+        let part = |(key, feature): (u64, String)| {
+            let mut sums = [0; COUNT];
+            self.add_up(&[key], |answer, weight| sums[answer] += weight);
+            Part {
+                feature,
+                sums,
+                place: self.place(key),
+            }
         };
-        features.keys().iter().map(said).collect()
+        keys.into_iter()
+            .zip(features.into_names())
+            .map(part)
+            .collect()
+    }
+
+    /// The row of a feature.
+    fn place(&self, key: u64) -> Option<Place> {
+        if let Some(place) = self.places.get(&key) {
+            return Some(place.clone());
+        }
+        let mut line = None;
+        Table::new(self.lines).get_all(&[key], |_, found| line = found);
+        Some(Place {
+            file: self.file.into(),
+            line: line?,
+        })
     }
 
     /// Tells `add` what each of the features says for which answer.
@@ -156,6 +192,12 @@ impl Choices {
     }
 }
 
+/// What stands behind its length, and the rest.
+fn block(table: &'static [u8]) -> (&'static [u8], &'static [u8]) {
+    let (length, rest) = table.split_first_chunk().unwrap_or((&[0; 4], &[]));
+    rest.split_at(u32::from_le_bytes(*length) as usize)
+}
+
 /// The probability of yes.
 pub fn probability(sum: i32) -> f32 {
     1.0 / (1.0 + (-(sum as f32) / PARTS).exp())
@@ -175,6 +217,12 @@ pub fn best(sums: &Sums, first: usize, count: usize) -> (usize, f32) {
         .map(|&sum| ((sum - of[at]) as f32 / PARTS).exp())
         .sum();
     (at, 1.0 / total)
+}
+
+/// The best of the answers `first..first + count` but that of number `not`, as its number among all.
+pub fn rival(sums: &Sums, first: usize, count: usize, not: usize) -> usize {
+    let others = (first..first + count).filter(|&at| at != first + not);
+    others.rev().max_by_key(|&at| sums[at]).unwrap_or(first) // the first of equal ones
 }
 
 fn row(weights: &str) -> Result<Row, String> {
@@ -218,9 +266,13 @@ pub fn compile(file: &DataFile, faults: &mut Faults) -> Vec<u8> {
             bytes.extend([answer, weight as u8]);
         }
     }
-    let index = hash::build_sparse(&pairs);
-    let mut table = (index.len() as u32).to_le_bytes().to_vec();
-    table.extend(index);
+    let lines: BTreeMap<u64, u32> = choices.places.iter().map(|(&k, p)| (k, p.line)).collect();
+    let lines: Vec<(u64, u32)> = lines.into_iter().collect();
+    let mut table = Vec::new();
+    for index in [hash::build_sparse(&pairs), hash::build_sparse(&lines)] {
+        table.extend((index.len() as u32).to_le_bytes());
+        table.extend(index);
+    }
     table.extend(bytes);
     table
 }
@@ -232,7 +284,9 @@ pub(super) fn read_choices(choices: &mut Choices, file: &DataFile, faults: &mut 
         faults,
         |cells, faults| match row(cells.cells[1]) {
             Ok(row) => {
-                choices.own.insert(key_of(cells.cells[0]), row);
+                let key = key_of(cells.cells[0]);
+                choices.own.insert(key, row);
+                choices.places.insert(key, cells.place());
             }
             Err(fault) => faults.add(
                 cells.place(),

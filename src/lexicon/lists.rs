@@ -71,8 +71,8 @@ fn compiled() -> Lexicon {
         ends: Weights::shipped(builtin::ENDS),
         trust: Weights::shipped(builtin::TRUST),
         antecedents: Weights::shipped(builtin::ANTECEDENTS),
-        judgements: Choices::shipped(builtin::JUDGEMENTS),
-        candidates: Choices::shipped(builtin::CANDIDATES),
+        judgements: Choices::shipped(builtin::JUDGEMENTS, "models/en-meaning/judgements.tsv"),
+        candidates: Choices::shipped(builtin::CANDIDATES, "models/en-meaning/candidates.tsv"),
         fingerprint: builtin::FINGERPRINT.to_owned(),
         file_count: builtin::TABLES,
         ..Lexicon::default()

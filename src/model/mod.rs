@@ -13,6 +13,7 @@ mod mention;
 mod provenance;
 mod root;
 mod row;
+mod sign;
 mod span;
 mod statement;
 mod token;
@@ -27,6 +28,7 @@ pub use mention::{Features, Gender, Mention, MentionKind, Number, Resolution};
 pub use provenance::{Place, Provenance};
 pub use root::{Root, name_of, path_of};
 pub use row::{EntityRow, StatementRow};
+pub use sign::{Sign, Signs};
 pub use span::Span;
 pub use statement::{
     Act, ContentKind, CueUse, ParseNameError, Polarity, Source, Standing, Statement, Target,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::Span;
+use super::{Signs, Span};
 
 /// A line of a data file: `gazetteers/people.tsv:17`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,6 +25,8 @@ pub struct Provenance {
     pub sieves: Vec<&'static str>,
     /// Lines of data behind it: the pattern, the cue, the name.
     pub lines: Vec<Place>,
+    /// What gave its act, stance, standing, targets and addressees.
+    pub signs: Signs,
 }
 
 impl Place {

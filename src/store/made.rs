@@ -42,6 +42,7 @@ pub struct Forget {
 pub type Told = (String, i64, String);
 
 const FINISHED: &str = "finished";
+const BARE: &str = "--no-defaults";
 
 impl Store {
     /// What the last build was told.
@@ -52,6 +53,18 @@ impl Store {
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .map_err(|e| self.error(e))?;
         rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
+    }
+
+    /// The folders and files of a user's data that the last build was given: gazetteers, then queries; and whether it left out
+    /// the shipped ones.
+    pub fn data(&self) -> Result<(Vec<PathBuf>, Vec<PathBuf>, bool), Error> {
+        let made = self.made()?;
+        let ways = |what: &str| {
+            let told = made.iter().filter(|told| told.0 == what);
+            told.map(|told| self.folder.join(&told.2)).collect()
+        };
+        let bare = made.iter().any(|t| t.0 == "option" && t.2 == BARE);
+        Ok((ways("gazetteers"), ways("queries"), bare))
     }
 
     /// True when the last build came to its end.
@@ -173,10 +186,7 @@ impl Store {
         tell(FINISHED, vec![yes_or_no.to_owned()]);
         tell("gazetteers", ways(&made.gazetteers));
         tell("lexicon", vec![made.lexicon.clone()]);
-        let options = [
-            ("--any-language", made.any_language),
-            ("--no-defaults", made.bare),
-        ];
+        let options = [("--any-language", made.any_language), (BARE, made.bare)];
         let options = options.iter().filter(|option| option.1);
         tell(
             "option",

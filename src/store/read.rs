@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 use super::entity::fold;
 use super::{Error, Store};
 use crate::model::{
-    Act, Date, EntityKind, EntityRow, Polarity, Standing, StatementId, StatementPlace, StatementRow,
+    Act, Date, Document, DocumentId, EntityKind, EntityRow, Meta, Polarity, Standing, StatementId,
+    StatementPlace, StatementRow,
 };
 
 /// Which statements to read. Empty fields let all through.
@@ -87,6 +88,10 @@ pub struct Explanation {
     pub parent: Option<StatementId>,
     /// SHA-256 of the lexicon.
     pub lexicon: String,
+    /// What gave its act, stance, standing, targets and addressees.
+    pub signs: String,
+    /// Which of the document's statements it is, from 0.
+    pub nth: usize,
 }
 
 const STATEMENT: &str = "SELECT d.hash, CAST(coalesce(s.place, s.cue_start) AS TEXT), s.id, d.name, d.title, d.publisher, d.published, e.id, substr(d.text, s.cue_start + 1, s.cue_end - s.cue_start),
@@ -217,7 +222,7 @@ impl Store {
             return Ok(None);
         };
         let spans = "SELECT s.evidence_start, substr(d.text, s.evidence_start + 1, s.evidence_end - s.evidence_start), s.source_start, s.source_end,
-            s.cue_start, s.cue_end, s.sieves, CAST(coalesce(p.place, p.cue_start) AS TEXT), r.lexicon, s.id FROM statements s JOIN documents d ON d.id = s.document JOIN runs r ON r.id = d.run
+            s.cue_start, s.cue_end, s.sieves, CAST(coalesce(p.place, p.cue_start) AS TEXT), r.lexicon, s.id, s.signs, s.number FROM statements s JOIN documents d ON d.id = s.document JOIN runs r ON r.id = d.run
             LEFT JOIN statements p ON p.id = s.parent WHERE d.hash = ?1 AND CAST(coalesce(s.place, s.cue_start) AS TEXT) = ?2";
         let pair = |a: Option<u32>, b: Option<u32>| a.zip(b);
         let explanation = self
@@ -237,6 +242,8 @@ impl Store {
                         .and_then(|place| place.parse().ok())
                         .map(|place| StatementId { place, ..id }),
                     lexicon: row.get(8)?,
+                    signs: row.get(10)?,
+                    nth: row.get::<_, usize>(11)?.saturating_sub(1),
                 };
                 Ok((explanation, row.get(9)?))
             })
@@ -256,6 +263,31 @@ impl Store {
             |row| row.get(0),
         )?;
         Ok(Some(explanation))
+    }
+
+    /// A document as it was read.
+    pub fn document(&self, id: DocumentId) -> Result<Option<Document>, Error> {
+        let sql = "SELECT name, text, title, published, publisher, author, url FROM documents WHERE hash = ?1";
+        let read = |row: &Row<'_>| {
+            let published: Option<String> = row.get(3)?;
+            let meta = Meta {
+                title: row.get(2)?,
+                published: published.and_then(|day| day.parse().ok()),
+                publisher: row.get(4)?,
+                author: row.get(5)?,
+                url: row.get(6)?,
+                ..Meta::default()
+            };
+            Ok(Document::new(
+                row.get::<_, String>(0)?,
+                row.get::<_, String>(1)?,
+                meta,
+            ))
+        };
+        self.connection
+            .query_row(sql, [id.to_string()], read)
+            .optional()
+            .map_err(|e| self.error(e))
     }
 
     /// How much the store holds.

@@ -146,7 +146,8 @@ CREATE TABLE statements (
   content TEXT NOT NULL,
   sentence TEXT NOT NULL,
   standing TEXT NOT NULL,
-  teller INTEGER REFERENCES entities (key)
+  teller INTEGER REFERENCES entities (key),
+  signs TEXT NOT NULL
 );
 
 CREATE TABLE contents (

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::rows::{Insert, Rows, maybe, number, owned, text};
 use crate::model::{Analysis, CodePoints, Document, Statement, StatementPlace};
 
-static STATEMENTS: LazyLock<Insert<26>> = LazyLock::new(|| Insert::into("statements"));
+static STATEMENTS: LazyLock<Insert<27>> = LazyLock::new(|| Insert::into("statements"));
 static CONTENTS: LazyLock<Insert<4>> = LazyLock::new(|| Insert::into("contents"));
 static PARTICIPANTS: LazyLock<Insert<5>> = LazyLock::new(|| Insert::into("participants"));
 static LINES: LazyLock<Insert<3>> = LazyLock::new(|| Insert::into("lines"));
@@ -84,6 +84,7 @@ pub(super) fn insert(
             owned(one_line(statement.provenance.evidence.of(words))),
             text(statement.standing.name()),
             maybe(analysis.teller(at).and_then(|e| of.entities[e])),
+            owned(statement.provenance.signs.to_string()),
         ])?;
         for (nth, &span) in (0u32..).zip(&statement.content) {
             let (start, end) = points.of(span);

@@ -1,5 +1,7 @@
 //! How `said`, `about`, `path` and `export` take names, days and numbers.
 
+use sayso::cli::features::{has_words, in_words};
+
 use crate::run::Desk;
 
 /// Two people of one surname, the one far better known.
@@ -231,4 +233,111 @@ fn said_shows_how_a_statement_stands_and_who_tells_it() {
     assert!(own.contains("\"targets\":\"denmark\""), "{own}");
     let table = desk.run(&["said", "Ann Holm", "--no-reported"]).out;
     assert!(!table.contains("told by"), "{table}");
+}
+
+/// The id of what `source` said of `about`.
+fn id_of(desk: &Desk, source: &str, about: &str) -> String {
+    let answer = desk.run(&["said", source, "--about", about, "--format", "json"]);
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&answer.out).expect("it is JSON");
+    rows[0]["id"].as_str().expect("it has an id").to_owned()
+}
+
+#[test]
+fn explain_tells_what_each_judgement_rests_on() {
+    let desk = standings();
+    let told = desk
+        .run(&["explain", &id_of(&desk, "Ann Holm", "Denmark")])
+        .out;
+    let (_, why) = told.split_once("\n\n  [source]").expect("the sentence");
+    let heads: Vec<&str> = why.lines().filter(|l| l.starts_with("Why ")).collect();
+    assert_eq!(heads.len(), 4, "{told}");
+    assert!(
+        heads[0].starts_with("Why accuse: the cue does it (gazetteers/en/cues.tsv:"),
+        "{told}"
+    );
+    assert!(
+        heads[1].starts_with("Why negative: the cue carries it (gazetteers/en/cues.tsv:"),
+        "{told}"
+    );
+    assert!(
+        heads[2].starts_with("Why firsthand: learned, rather than "),
+        "{told}"
+    );
+    assert_eq!(heads[3], "Why at denmark: the construction names it");
+    for (about, reason) in [
+        (
+            "Norway",
+            "Why hypothetical: the cue stands behind a word of the class `possible`",
+        ),
+        (
+            "Finland",
+            "Why denied: it is the main clause of a statement that denies it",
+        ),
+    ] {
+        let told = desk.run(&["explain", &id_of(&desk, "Ann Holm", about)]).out;
+        assert!(told.contains(reason), "{told}");
+    }
+}
+
+#[test]
+fn the_lines_that_explain_names_say_what_it_tells() {
+    let desk = Desk::with_example();
+    let ids = desk.rows(
+        "sayso.sqlite",
+        "SELECT DISTINCT statement FROM who_said_what_about_whom WHERE target IS NOT NULL ORDER BY 1 LIMIT 12",
+    );
+    let mut checked = 0;
+    for id in ids {
+        let told = desk.run(&["explain", &id]);
+        assert_eq!((told.code, told.err.as_str()), (Some(0), ""));
+        for line in told.out.lines() {
+            let Some((words, place)) = line.rsplit_once("  models/") else {
+                continue;
+            };
+            let (file, number) = place.rsplit_once(':').expect("a file and a line");
+            let file = format!("models/{file}");
+            let path = format!("{}/{file}", env!("CARGO_MANIFEST_DIR"));
+            let table = std::fs::read_to_string(path).expect("the table is there");
+            let number: usize = number.parse().expect("the number of a line");
+            let row = table.lines().nth(number - 1).expect("the line is there");
+            let (feature, _) = row.split_once('\t').expect("it has two cells");
+            assert_eq!(words.trim(), in_words(&file, feature), "{line}");
+            checked += 1;
+        }
+    }
+    assert!(checked >= 36, "{checked}");
+}
+
+#[test]
+fn every_feature_of_the_tables_has_words() {
+    for name in ["judgements.tsv", "candidates.tsv"] {
+        let path = format!("{}/models/en-meaning/{name}", env!("CARGO_MANIFEST_DIR"));
+        let table = std::fs::read_to_string(path).expect("the table is there");
+        let without: Vec<&str> = table
+            .lines()
+            .skip(2)
+            .filter_map(|line| line.split('\t').next())
+            .filter(|feature| !has_words(name, feature))
+            .collect();
+        assert_eq!(without, [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn what_was_read_with_other_lists_is_explained_as_far_as_it_can_be() {
+    let desk = desk();
+    let id = id_of(&desk, "ada-brask", "bo-lindqvist");
+    assert!(desk.run(&["explain", &id]).out.contains("\nWhy accuse: "));
+    desk.write(
+        "names/en/cues.tsv",
+        "lemma\tpart\tforms\tframes\tact\tpolarity\tpreposition\naccuse\tverb\taccuse|accuses|accused|accusing\taddr-prep\tpraise\tnegative\tof\n",
+    );
+    let told = desk.run(&["explain", &id]);
+    told.fails(0, &["the article reads otherwise", "run the build again"]);
+    assert!(
+        told.out
+            .contains("    given by  act=cue polarity=cue standing=learned:"),
+        "{}",
+        told.out
+    );
 }

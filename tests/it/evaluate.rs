@@ -163,6 +163,7 @@ fn labels_tell_of_each_statement_whether_gold_has_it() {
             rule: "a".to_owned(),
             sieves: vec![],
             lines: vec![],
+            signs: sayso::model::Signs::of_rules(0, 0),
         },
     };
     let statements = [
@@ -357,5 +358,59 @@ fn figures_agree_with_the_scorers_to_the_last_digit() {
     assert_eq!(
         json(&sayso(&["eval", &seeds, "--format", "json"])),
         read("seeds.json")
+    );
+}
+
+#[test]
+fn judgements_are_counted_by_what_gave_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir_all(path("gold")).expect("a folder");
+    fs::create_dir_all(path("docs")).expect("a folder");
+    let text = "Ann Orr accused Denmark of negligence. Ann Orr accused Norway of negligence.\n";
+    fs::write(path("docs/one.txt"), text).expect("a file");
+    let statement = |id: &str, nth: u32, act: &str, target: &str| {
+        format!(
+            r#"{{"id":"{id}","source":"a","source_text":{{"text":"Ann Orr","occurrence":{nth}}},"cue":{{"text":"accused","occurrence":{nth}}},
+            "content":[{{"text":"negligence","occurrence":{nth}}}],"kind":"indirect","act":"{act}","negated":false,
+            "addressee":[],"about":[],"target":["{target}"],"polarity":"negative","parent":null}}"#
+        )
+    };
+    let entity = |id: &str, name: &str, kind: &str, times: std::ops::Range<u32>| {
+        let mentions: Vec<String> = times
+            .map(|nth| format!(r#"{{"text":"{name}","occurrence":{nth}}}"#))
+            .collect();
+        format!(
+            r#"{{"id":"{id}","type":"{kind}","name":"{name}","mentions":[{}]}}"#,
+            mentions.join(",")
+        )
+    };
+    // The second one is an act and a target that nobody would read.
+    let gold = format!(
+        r#"{{"doc":"one.txt","entities":[{},{},{}],"statements":[{},{}]}}"#,
+        entity("a", "Ann Orr", "person", 0..2),
+        entity("d", "Denmark", "place", 0..1),
+        entity("n", "Norway", "place", 0..1),
+        statement("g1", 0, "accuse", "d"),
+        statement("g2", 1, "praise", "d"),
+    );
+    fs::write(path("gold/one.json"), gold).expect("a file");
+    let folder = path("gold").to_string_lossy().into_owned();
+    let common = ["eval", &folder, "--by", "judgement", "--format", "json"];
+    let all = json(&sayso(&common));
+    let rows = all["by"].as_array().expect("it is a list");
+    let row = |name: &str| {
+        let row = rows.iter().find(|row| row["judgement"] == name);
+        let row = row.unwrap_or_else(|| panic!("no {name} in {rows:?}"));
+        [&row["found"], &row["paired"], &row["right"]].map(serde_json::Value::as_u64)
+    };
+    assert_eq!(row("act cue"), [Some(2), Some(2), Some(1)]);
+    assert_eq!(row("polarity cue"), [Some(2), Some(2), Some(2)]);
+    assert_eq!(row("target captured"), [Some(2), Some(2), Some(1)]);
+    let output = sayso(&[&common[..], &["--system", "none.jsonl"]].concat());
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        error.contains("--by judgement needs gold in *.json, and reads the texts itself"),
+        "{error}"
     );
 }

@@ -301,7 +301,7 @@ const DUMP: [(&str, &str); 24] = [
     ),
     (
         "statements",
-        "SELECT d.hash, s.number, coalesce(s.place, s.cue_start), e.id, s.source_start, s.source_end, s.continued, s.cue_start, s.cue_end, s.lemma, s.kind, s.act, s.negated, s.standing, t.id, s.polarity, coalesce(p.place, p.cue_start), s.said_on, s.confidence, s.rule, s.sieves, s.evidence_start, s.evidence_end, s.content, s.sentence FROM statements s JOIN documents d ON d.id = s.document LEFT JOIN entities e ON e.key = s.source LEFT JOIN statements p ON p.id = s.parent LEFT JOIN entities t ON t.key = s.teller",
+        "SELECT d.hash, s.number, coalesce(s.place, s.cue_start), e.id, s.source_start, s.source_end, s.continued, s.cue_start, s.cue_end, s.lemma, s.kind, s.act, s.negated, s.standing, s.signs, t.id, s.polarity, coalesce(p.place, p.cue_start), s.said_on, s.confidence, s.rule, s.sieves, s.evidence_start, s.evidence_end, s.content, s.sentence FROM statements s JOIN documents d ON d.id = s.document LEFT JOIN entities e ON e.key = s.source LEFT JOIN statements p ON p.id = s.parent LEFT JOIN entities t ON t.key = s.teller",
     ),
     (
         "contents",

@@ -364,7 +364,7 @@ impl<'a> Bearings<'a> {
     }
 }
 
-fn place_name(place: Place) -> Value<'static> {
+pub(super) fn place_name(place: Place) -> Value<'static> {
     match place {
         Place::Captured => value!("captured"),
         Place::Addressed => value!("addressed"),

@@ -1,13 +1,13 @@
 //! What the tables make of what the rules read: act, stance, standing, whom a statement aims at and to whom it is said.
 
-use super::bearing::Bearings;
+use super::bearing::{Bearings, place_name};
 use super::candidate::{Cast, Place};
 use super::seen::Seen;
 use super::{Clauses, Reading};
 use crate::lexicon::choices::{
     ABOUT, ACTS, ADDRESSEE, STANCES, STANDINGS, Sums, TARGET, VALID, best, probability,
 };
-use crate::model::{Act, ContentKind, Polarity, Standing, Statement, Target};
+use crate::model::{Act, ContentKind, Polarity, Sign, Standing, Statement, Target};
 
 /// What a candidate must reach to be the target, in parts of a log-odd, as all figures here: what makes most edges right
 /// on articles held back.
@@ -57,19 +57,35 @@ impl Reading<'_> {
             let is_settled = self
                 .cue(index)
                 .is_some_and(|cue| !cue.place.is_shipped() || is_done(cue.act, statement.act));
-            if !is_own && !is_settled {
-                statement.act = Act::ALL[best(&sums, ACTS, Act::ALL.len()).0];
+            let signs = &mut statement.provenance.signs;
+            let ruled = statement.act;
+            if is_own || is_settled {
+                signs.act = Sign::rule(if is_own { "own" } else { "cue" });
+            } else {
+                let (act, sure) = best(&sums, ACTS, Act::ALL.len());
+                statement.act = Act::ALL[act];
+                signs.act = Sign::learned(Sign::LEARNED, sure);
             }
-            statement.standing = Standing::ALL[best(&sums, STANDINGS, Standing::ALL.len()).0];
+            let (standing, sure) = best(&sums, STANDINGS, Standing::ALL.len());
+            statement.standing = Standing::ALL[standing];
+            signs.standing = Sign::learned(Sign::LEARNED, sure);
             // Of whom the rules found, they know the stance; who aims at nobody in sight may still speak ill of somebody.
-            let both = found.targets.iter().any(|e| aimed[index].contains(e));
+            let both = found.targets.iter().any(|(e, _)| aimed[index].contains(e));
             if !both || statement.polarity == Polarity::Neutral {
-                statement.polarity = stance(sums, !found.targets.is_empty());
+                let sums = toward(sums, !found.targets.is_empty());
+                let (stance, sure) = best(&sums, STANCES, Polarity::ALL.len());
+                statement.polarity = Polarity::ALL[stance];
+                signs.polarity = Sign::learned(Sign::LEARNED, sure);
+            } else {
+                let (stance, polarity) = (&clauses[index].stance, statement.polarity);
+                signs.polarity = Sign::rule(self.polarity_by(index, ruled, stance, polarity));
             }
             let polarity = statement.polarity;
-            let target = |entity| Target { entity, polarity };
+            let target = |(entity, _)| Target { entity, polarity };
+            signs.targets = found.targets.iter().map(|&(_, sign)| sign).collect();
+            signs.addressees = found.addressees.iter().map(|&(_, sign)| sign).collect();
             statement.targets = found.targets.into_iter().map(target).collect();
-            statement.addressees = found.addressees;
+            statement.addressees = found.addressees.into_iter().map(|(e, _)| e).collect();
             statement.about.extend(found.about);
             // Whoever is quoted, or has a turn in a transcript, says something.
             if pattern.is_some() {
@@ -84,7 +100,7 @@ impl Reading<'_> {
         let candidates = self.candidates(seen, aimed, cast);
         let bearings = Bearings::new(seen, &candidates, cast, sums);
         let mut chosen = Chosen::default();
-        let mut aims: Vec<(i32, usize)> = Vec::new();
+        let mut aims: Vec<(i32, (usize, Sign))> = Vec::new();
         let mut said_to = (SAID_TO, None);
         for (at, candidate) in candidates.iter().enumerate() {
             let entity = candidate.entity;
@@ -92,15 +108,20 @@ impl Reading<'_> {
                 .lexicon
                 .candidates
                 .sums(|sink| bearings.describe(at, sink));
-            let captured = candidate.places[0] == Place::Captured;
+            let place = candidate.places[0];
+            let captured = place == Place::Captured;
+            let learned = |sum| Sign::learned(place_name(place).text(), probability(sum));
             let ruled = seen.targets.contains(&entity);
             let least = if ruled { AIMED_BY_RULE } else { AIMED };
             if captured || said[TARGET] >= least {
-                let sum = if captured { i32::MAX } else { said[TARGET] };
-                aims.push((sum, entity));
+                let (sum, sign) = match captured {
+                    true => (i32::MAX, Sign::rule(place_name(place).text())),
+                    false => (said[TARGET], learned(said[TARGET])),
+                };
+                aims.push((sum, (entity, sign)));
             }
             if said[ADDRESSEE] > said_to.0 {
-                said_to = (said[ADDRESSEE], Some(entity));
+                said_to = (said[ADDRESSEE], Some((entity, learned(said[ADDRESSEE]))));
             }
             if said[ABOUT] > SPOKEN_OF && !seen.ruled.about.contains(&entity) {
                 chosen.about.push(entity);
@@ -108,7 +129,8 @@ impl Reading<'_> {
         }
         // Of equal ones the nearest.
         aims.sort_by_key(|&(sum, _)| std::cmp::Reverse(sum));
-        let also = |&(nth, &(sum, _)): &(usize, &(i32, usize))| nth == 0 || sum >= ALSO_AIMED;
+        let also =
+            |&(nth, &(sum, _)): &(usize, &(i32, (usize, Sign)))| nth == 0 || sum >= ALSO_AIMED;
         let aims = aims.iter().enumerate().take(2).filter(also);
         chosen.targets.extend(aims.map(|(_, &(_, target))| target));
         chosen.addressees.extend(said_to.1);
@@ -141,15 +163,15 @@ fn is_done(of_cue: Act, ruled: Act) -> bool {
 /// Whom a statement means.
 #[derive(Default)]
 struct Chosen {
-    targets: Vec<usize>,
-    addressees: Vec<usize>,
+    targets: Vec<(usize, Sign)>,
+    addressees: Vec<(usize, Sign)>,
     about: Vec<usize>,
 }
 
-/// The stance; towards somebody, it is seldom neutral.
-fn stance(mut sums: Sums, aims: bool) -> Polarity {
+/// What the table says of the stance; towards somebody, it is seldom neutral.
+pub(super) fn toward(mut sums: Sums, aims: bool) -> Sums {
     if aims {
         sums[STANCES + Polarity::Neutral as usize] -= AIMED_STANCE;
     }
-    Polarity::ALL[best(&sums, STANCES, Polarity::ALL.len()).0]
+    sums
 }

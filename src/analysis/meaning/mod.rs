@@ -9,6 +9,7 @@ mod candidate;
 mod colour;
 mod date;
 mod decide;
+pub mod judged;
 pub mod lesson;
 mod owner;
 mod predication;
@@ -24,7 +25,8 @@ use super::attribution::Attribution;
 use super::coref::{Coreference, head_of};
 use crate::lexicon::{Lexicon, Tone};
 use crate::model::{
-    CueUse, Document, Origin, Polarity, Provenance, Source, Span, Standing, Statement, Target,
+    CueUse, Document, Origin, Polarity, Provenance, Signs, Source, Span, Standing, Statement,
+    Target,
 };
 use crate::text::Text;
 use predication::Predication;
@@ -57,6 +59,10 @@ pub fn read(
 ) -> Vec<Statement> {
     let reading = Reading::new(document, layers, lexicon, attributions, coreference);
     let (mut statements, clauses) = reading.by_rule();
+    for statement in &mut statements {
+        let (targets, addressees) = (statement.targets.len(), statement.addressees.len());
+        statement.provenance.signs = Signs::of_rules(targets, addressees);
+    }
     reading.decide(&mut statements, &clauses);
     reading.stand(&mut statements);
     statements
@@ -267,6 +273,7 @@ impl Reading<'_> {
             rule: attribution.rule.clone(),
             sieves: resolved.map(|(_, sieve)| sieve).into_iter().collect(),
             lines,
+            signs: Signs::of_rules(0, 0),
         }
     }
 }

@@ -42,13 +42,7 @@ impl Reading<'_> {
             if predication.conditional {
                 continue; // what is only supposed is no judgement
             }
-            for token in predication.reach.0..predication.reach.1 {
-                let Some((weight, act)) = self.tones[token as usize].and_then(judgement) else {
-                    continue;
-                };
-                if self.is_anothers(index, token) || self.is_name(token) {
-                    continue;
-                }
+            for (token, (weight, act)) in self.judging(index, predication) {
                 let targets = self.judged_by(index, predication, token);
                 if targets.is_empty() {
                     unaimed |= act == Some(Act::Accuse) && predication.who == Who::Thing;
@@ -65,6 +59,41 @@ impl Reading<'_> {
                 unaimed,
                 ..Stance::default()
             })
+    }
+
+    /// The words of `predication` that judge somebody, each with its weight and its act.
+    fn judging<'p>(
+        &'p self,
+        index: usize,
+        predication: &'p Predication,
+    ) -> impl Iterator<Item = (u32, (i32, Option<Act>))> + 'p {
+        let (start, end) = predication.reach;
+        (start..end)
+            .filter_map(|token| Some((token, self.tones[token as usize].and_then(judgement)?)))
+            .filter(move |&(token, _)| !self.is_anothers(index, token) && !self.is_name(token))
+    }
+
+    /// The words that speak for `polarity`, in text order.
+    pub(super) fn words_for(
+        &self,
+        index: usize,
+        predications: &[Predication],
+        polarity: Polarity,
+    ) -> Vec<(&str, Tone)> {
+        let wanted = |weight: i32| match polarity {
+            Polarity::Negative => weight < 0,
+            Polarity::Neutral => false,
+            Polarity::Positive => weight > 0,
+        };
+        let judged = predications.iter().filter(|p| !p.conditional);
+        judged
+            .flat_map(|p| self.judging(index, p))
+            .filter(|&(_, (weight, _))| wanted(weight))
+            .filter_map(|(token, _)| {
+                let word = self.layers.tokens[token as usize].norm.as_str();
+                Some((word, self.tones[token as usize]?))
+            })
+            .collect()
     }
 
     /// On whom the tone of `token` falls.

@@ -6,30 +6,36 @@
 use super::Reading;
 use crate::analysis::attribution::Attribution;
 use crate::lexicon::Part;
-use crate::model::{Act, MentionKind, Standing, Statement, Tag};
+use crate::model::{Act, MentionKind, Sign, Standing, Statement, Tag};
+
+/// How a statement stands, and what says so.
+type Stands = (Standing, Sign);
 
 impl Reading<'_> {
     /// Sets how each statement stands.
     pub(super) fn stand(&self, statements: &mut [Statement]) {
-        let alone: Vec<Standing> = statements
+        let alone: Vec<Stands> = statements
             .iter()
             .enumerate()
-            .map(|(index, s)| self.by_grammar(index, s).unwrap_or(s.standing))
+            .map(|(index, s)| {
+                let learned = (s.standing, s.provenance.signs.standing);
+                self.by_grammar(index, s).unwrap_or(learned)
+            })
             .collect();
         for (index, statement) in statements.iter_mut().enumerate() {
-            statement.standing = self.within(index, &alone);
+            (statement.standing, statement.provenance.signs.standing) = self.within(index, &alone);
         }
     }
 
     /// What the grammar of the attribution itself says.
-    fn by_grammar(&self, index: usize, statement: &Statement) -> Option<Standing> {
+    fn by_grammar(&self, index: usize, statement: &Statement) -> Option<Stands> {
         let attribution = &self.attributions[index];
         let tokens = &self.layers.tokens;
         let words = &self.lexicon.words;
         let is = |token: u32, class| words.is(&tokens[token as usize].norm, class);
         let opener = first_of(attribution).and_then(|first| first.checked_sub(1));
         if opener.is_some_and(|before| is(before, "conditional")) {
-            return Some(Standing::Hypothetical);
+            return Some((Standing::Hypothetical, Sign::rule("condition")));
         }
         // "does not like", "nobody wants": the act holds the "not" already.
         let holds_negation = matches!(
@@ -41,17 +47,18 @@ impl Reading<'_> {
             words.any(|word| is(word, "negation") && !self.is_named_from(word)) // "No 10 said"
         });
         if statement.negated || nobody {
-            return (!holds_negation).then_some(Standing::Denied);
+            let by = Sign::rule(if nobody { "nobody" } else { "negation" });
+            return (!holds_negation).then_some((Standing::Denied, by));
         }
         let (start, end) = attribution.cue_tokens?;
         let may = |t: u32| tokens[t as usize].tag == Tag::MD && is(t, "possible");
         // "will offer no comment" is no less a refusal.
         let refuses = statement.act == Act::Refuse;
-        (!refuses && (start..end).any(may)).then_some(Standing::Hypothetical)
+        (!refuses && (start..end).any(may)).then_some((Standing::Hypothetical, Sign::rule("modal")))
     }
 
     /// How a statement stands among those around it, of which it is the main clause.
-    fn within(&self, index: usize, alone: &[Standing]) -> Standing {
+    fn within(&self, index: usize, alone: &[Stands]) -> Stands {
         let mut at = index;
         loop {
             let attribution = &self.attributions[at];
@@ -62,10 +69,15 @@ impl Reading<'_> {
                 !is_noun && first_of(attribution) == Some(content.0)
             });
             match outer {
-                _ if alone[at] != Standing::Firsthand => return alone[at],
-                Some(outer) if self.denies(outer) => return Standing::Denied,
+                _ if at == index && alone[at].0 != Standing::Firsthand => return alone[at],
+                _ if alone[at].0 != Standing::Firsthand => {
+                    return (alone[at].0, Sign::rule("outer"));
+                }
+                Some(outer) if self.denies(outer) => {
+                    return (Standing::Denied, Sign::rule("outer"));
+                }
                 Some(outer) => at = outer,
-                None => return Standing::Firsthand,
+                None => return alone[index],
             }
         }
     }

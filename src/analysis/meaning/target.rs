@@ -106,6 +106,25 @@ impl Reading<'_> {
         }
     }
 
+    /// What gave the stance `polarity`, where `act` is what the rules read.
+    pub(super) fn polarity_by(
+        &self,
+        index: usize,
+        act: Act,
+        stance: &Stance,
+        polarity: Polarity,
+    ) -> &'static str {
+        if self.polarity(index, act, stance) != polarity {
+            "earlier" // what it answers, repeats or goes on from
+        } else if self.polarity_of_cue(index) == polarity {
+            "cue"
+        } else if stance.polarity() == polarity {
+            "words"
+        } else {
+            "act"
+        }
+    }
+
     fn polarity_of_cue(&self, index: usize) -> Polarity {
         self.cue(index).map_or(Polarity::Neutral, |c| c.polarity)
     }
