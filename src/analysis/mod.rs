@@ -60,7 +60,8 @@ pub fn analyze(document: &Document, lexicon: &Lexicon) -> Analysis {
     let statements = meaning::read(document, &layers, lexicon, &attributions, &coreference);
     let mut diagnostics = layers.diagnostics;
     for (mention, resolution) in coreference.mentions.iter().zip(&coreference.resolutions) {
-        if matches!(resolution, Resolution::Ambiguous(_)) {
+        let contested = coreference.contested.contains(&mention.tokens.0);
+        if contested || matches!(resolution, Resolution::Ambiguous(_)) {
             diagnostics.push(Diagnostic {
                 span: mention.span,
                 code: DiagnosticCode::AmbiguousName,

@@ -12,7 +12,7 @@ use crate::model::Place;
 use crate::text::{Auxiliary, Language, normalize};
 
 /// The classes of words.tsv that the program asks for; others are those that patterns name.
-pub const CLASSES: [&str; 52] = [
+pub const CLASSES: [&str; 56] = [
     "adjective",
     "adversative",
     "agent",
@@ -31,7 +31,9 @@ pub const CLASSES: [&str; 52] = [
     "epithet",
     "exchange",
     "facility",
+    "generation",
     "genitive",
+    "given-place",
     "goal",
     "have",
     "holder-modifier",
@@ -44,12 +46,14 @@ pub const CLASSES: [&str; 52] = [
     "mouthpiece",
     "name-joint",
     "name-particle",
+    "name-syllable",
     "naming",
     "negation",
     "no-name",
     "no-opener",
     "origin",
     "partner",
+    "portfolio",
     "possible",
     "preposition",
     "pronoun",
@@ -102,6 +106,7 @@ pub(super) fn read_classes(
             "agent" => language.agents.insert(&norm),
             "as" => language.roles.insert(&norm),
             "correlative" => language.correlatives.insert(&norm),
+            "name-syllable" => language.syllables.insert(&norm),
             "infinitive" => language.infinitives.insert(&norm),
             "quantifier" => language.quantifiers.insert(&norm),
             "be" => drop(language.auxiliaries.insert(norm.clone(), Auxiliary::Be)),
@@ -120,6 +125,10 @@ pub(super) fn read_classes(
             "naming",
             "holder-modifier",
             "thing",
+            "name-syllable",
+            "generation",
+            "facility",
+            "given-place",
         ];
         if !opens.contains(&class) {
             language.starters.insert(&norm);

@@ -122,6 +122,7 @@ fn read_words(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
             "nominals.tsv" => words::read_nominals(words, file, faults),
             "pronouns.tsv" => words::read_pronouns(words, file, faults),
             "given-names.tsv" => given::read_given_names(&mut words.given_names, file, faults),
+            "nicknames.tsv" => words::read_nicknames(words, file, faults),
             "surnames-common-words.tsv" => words::read_doubtful_names(words, file, faults),
             "kinship.tsv" => words::read_kinship(words, file, faults),
             "organization-suffixes.tsv" => words::read_suffixes(words, file, faults),
@@ -153,7 +154,7 @@ fn read_words(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
 }
 
 fn list_help(name: &str) -> String {
-    const KNOWN: [&str; 16] = [
+    const KNOWN: [&str; 17] = [
         "abbreviations.tsv",
         "boilerplate.tsv",
         "calendar.tsv",
@@ -161,6 +162,7 @@ fn list_help(name: &str) -> String {
         "given-names.tsv",
         "kinship.tsv",
         "merges.tsv",
+        "nicknames.tsv",
         "nominals.tsv",
         "offices.tsv",
         "organization-suffixes.tsv",

@@ -18,6 +18,7 @@ mod gazetteer;
 mod given;
 mod line;
 mod lists;
+mod nationality;
 mod own;
 mod pattern;
 mod phrases;

@@ -5,7 +5,7 @@ use regex::bytes::{Regex, RegexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fault::{self, Faults};
-use super::gazetteer::SORTS;
+use super::gazetteer::{SORTS, fold};
 use super::given::GivenNames;
 use super::line::{read_expressions, whole_line};
 use super::phrases::Phrases;
@@ -123,6 +123,8 @@ pub struct Words {
     pub pronouns: FxHashMap<CompactString, Pronoun>,
     /// Given names in lower case, with the sex they tell.
     pub given_names: GivenNames,
+    /// Given names in full, by their short forms.
+    pub nicknames: FxHashMap<CompactString, Vec<CompactString>>,
     /// Words that may be names but mostly are not.
     pub doubtful_names: FxHashSet<CompactString>,
     /// "wife", "son".
@@ -147,6 +149,12 @@ impl Words {
     /// True when `norm` is of the closed class `class`.
     pub fn is(&self, norm: &str, class: &str) -> bool {
         self.classes_of(norm).iter().any(|c| c == class)
+    }
+
+    /// True when those called `name` are called `short`, too.
+    pub fn is_short_for(&self, short: &str, name: &str) -> bool {
+        let names = self.nicknames.get(short).map_or(&[][..], Vec::as_slice);
+        names.iter().any(|known| known == name)
     }
 
     /// The closed classes of `norm`.
@@ -345,6 +353,15 @@ pub(super) fn read_doubtful_names(words: &mut Words, file: &DataFile, faults: &m
     rows(file, ["form", "use"], faults, |row, faults| {
         one_of(row, 1, &["given", "family", "both"], faults);
         words.doubtful_names.insert(normalize(row.cells[0]));
+    });
+}
+
+pub(super) fn read_nicknames(words: &mut Words, file: &DataFile, faults: &mut Faults) {
+    rows(file, ["name", "short"], faults, |row, _| {
+        for short in row.values(1) {
+            let names = words.nicknames.entry(fold(short)).or_default();
+            names.push(fold(row.cells[0]));
+        }
     });
 }
 

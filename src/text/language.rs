@@ -44,6 +44,8 @@ pub struct Language {
     pub correlatives: WordSet,
     /// "to": opens an infinitive.
     pub infinitives: WordSet,
+    /// Syllables that a hyphen joins to a given name, whatever their case: "Min-suk".
+    pub syllables: WordSet,
     /// "many", "several": stand for those who are counted.
     pub quantifiers: WordSet,
     /// Forms of "be", "have", "do" and the modals.

@@ -163,6 +163,12 @@ impl Tagger {
         }
     }
 
+    /// The tag that the word list gives `word` as it is written here.
+    pub fn listed(&self, word: &str) -> Option<Tag> {
+        let (listed, _) = self.look_up(product(word.as_bytes()))?;
+        Tag::ALL.get(listed as usize).copied()
+    }
+
     /// The scores of a word of which nothing is known.
     fn start(&self) -> Scores {
         let (slots, _) = self.features.as_chunks();

@@ -212,7 +212,7 @@ fn mark_end(text: &str, start: usize, c: char) -> usize {
 fn push_word(tokens: &mut Vec<Token>, text: &str, start: usize, end: usize, language: &Language) {
     let word = &text[start..end];
     let mut cut = start;
-    if let Some(hyphen) = name_hyphen(word) {
+    if let Some(hyphen) = name_hyphen(word).filter(|&at| !is_given_name(word, at, language)) {
         push(tokens, text, cut, cut + hyphen);
         let width = word[hyphen..].chars().next().map_or(1, char::len_utf8);
         push(tokens, text, cut + hyphen, cut + hyphen + width);
@@ -229,6 +229,15 @@ fn push_word(tokens: &mut Vec<Token>, text: &str, start: usize, end: usize, lang
         cut = end - clitic;
     }
     push(tokens, text, cut, end);
+}
+
+/// "Min-suk": syllables on both sides of the hyphen.
+fn is_given_name(word: &str, hyphen: usize, language: &Language) -> bool {
+    let (before, behind) = word.split_at(hyphen);
+    let behind = behind.trim_start_matches(is_hyphen);
+    [before, behind]
+        .iter()
+        .all(|part| language.syllables.contains(&normalize(part)))
 }
 
 /// Where a capitalised name is glued to a lower-case word: "US-led", "Kyiv-based".

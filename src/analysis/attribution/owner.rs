@@ -71,7 +71,10 @@ impl Matcher<'_> {
         let names = (start..unit.head).any(|t| {
             let token = &self.clauses.tokens[t as usize];
             matches!(token.tag, Tag::NNP | Tag::NNPS)
-                || self.lexicon.world.adjective(&token.norm).is_some()
+                || self
+                    .lexicon
+                    .nationality(self.clauses.tokens, t as usize)
+                    .is_some()
         });
         names.then_some((start, unit.head))
     }

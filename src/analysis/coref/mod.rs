@@ -10,6 +10,7 @@ mod context;
 mod corrected;
 mod described;
 mod directory;
+mod introduced;
 pub mod lesson;
 mod likeness;
 mod metonym;
@@ -22,6 +23,7 @@ mod spelling;
 mod standing;
 mod turn;
 mod unnamed;
+mod variant;
 mod waiting;
 mod whose;
 
@@ -55,6 +57,8 @@ pub struct Coreference {
     pub facts: Vec<Facts>,
     /// The source of each attribution, and the sieve that found it.
     pub sources: Vec<Option<(usize, &'static str)>>,
+    /// First tokens of names that the lists give to somebody else than the article does.
+    pub contested: FxHashSet<u32>,
 }
 
 /// What every sieve sees.
@@ -71,7 +75,7 @@ struct Scene<'a> {
     pub speaking: FxHashMap<u32, usize>,
     /// Attribution of each quotation.
     pub owner: Vec<Option<usize>>,
-    /// Tokens inside an addressee.
+    /// Tokens inside an addressee, or inside whom a charge is aimed at.
     pub addressed: FxHashSet<u32>,
     /// Where each mention stands.
     pub standings: Vec<Standing>,
@@ -87,6 +91,8 @@ struct Scene<'a> {
     pub sources: Vec<Option<(usize, &'static str)>>,
     /// Who knows the right answers.
     pub guide: Option<Guide<'a>>,
+    /// First tokens of names that the lists give to somebody else than the article.
+    pub contested: FxHashSet<u32>,
 }
 
 /// Hears a question and may answer it with the number of an answer.
@@ -144,6 +150,13 @@ fn resolve_guided<'a>(
         let (start, end) = found.mention.tokens;
         mentioned[start as usize..end as usize].fill(true);
     }
+    let mut addressed = addressed;
+    addressed.extend(
+        attributions
+            .iter()
+            .filter_map(|a| a.target)
+            .flat_map(|(start, end)| start..end),
+    );
     let mut scene = Scene {
         text: document.text(),
         layers,
@@ -163,9 +176,11 @@ fn resolve_guided<'a>(
         titled: Vec::new(),
         sources: Vec::new(),
         guide,
+        contested: FxHashSet::default(),
     };
     corrected::split(&mut scene, document);
     name::resolve(&mut scene);
+    scene.drop_capitals();
     metonym::resolve(&mut scene);
     scene.count_names();
     // Who speaks is settled before what is said: "I" and "he" in a quotation depend on it.
@@ -191,6 +206,7 @@ fn resolve_guided<'a>(
         entities,
         facts,
         sources: scene.sources,
+        contested: scene.contested,
     }
 }
 
@@ -349,6 +365,12 @@ pub(in crate::analysis) fn head_of(layers: &Text, range: (u32, u32)) -> (u32, u3
     best
 }
 
+/// Leaves what `kept` says.
+fn keep<T>(all: &mut Vec<T>, kept: &[bool]) {
+    let mut at = kept.iter();
+    all.retain(|_| at.next().copied().unwrap_or(true));
+}
+
 fn segments_of(layers: &Text) -> Vec<u32> {
     let mut of = vec![u32::MAX; layers.tokens.len()];
     for (index, segment) in layers.segments.iter().enumerate() {
@@ -407,6 +429,19 @@ impl Scene<'_> {
                 self.titled[entity] |= found.mention.tokens.0 < opening.max(first);
             }
         }
+    }
+
+    /// Forgets the words in capitals that turned out to name nobody.
+    fn drop_capitals(&mut self) {
+        let named = self.found.iter().zip(&self.resolutions);
+        let kept: Vec<bool> = named
+            .map(|(found, resolution)| {
+                !matches!(found.clue, Clue::Capitals) || resolution.entity().is_some()
+            })
+            .collect();
+        keep(&mut self.found, &kept);
+        keep(&mut self.resolutions, &kept);
+        keep(&mut self.standings, &kept);
     }
 
     fn norm(&self, token: u32) -> &str {

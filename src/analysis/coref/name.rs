@@ -1,19 +1,19 @@
 //! Names: listed, then unlisted, then parts of names.
 
 use compact_str::CompactString;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::Scene;
 use super::directory::words_of;
 use super::waiting::{names, strong};
 use super::whose::bodies_before;
 use crate::analysis::mention::Clue;
-use crate::lexicon::NameUse;
 use crate::model::EntityKind;
 
 pub(super) fn resolve(scene: &mut Scene<'_>) {
-    surnames_like_places(scene);
+    super::introduced::resolve(scene);
     listed(scene);
+    super::variant::resolve(scene);
     super::spelling::full_names(scene);
     unlisted(scene);
     acronyms(scene);
@@ -24,44 +24,6 @@ pub(super) fn resolve(scene: &mut Scene<'_>) {
     super::context::ambiguous(scene);
     super::context::areas(scene);
     left_over(scene);
-}
-
-/// "Duvern" is a town, and Ann Duvern's surname where the text names her: unless a preposition of place stands before it.
-fn surnames_like_places(scene: &mut Scene<'_>) {
-    let mut last: FxHashSet<CompactString> = FxHashSet::default();
-    for found in &scene.found {
-        let person = match &found.clue {
-            Clue::Listed { uses, .. } => {
-                scene.lexicon.world.kind(uses[0].entry) == EntityKind::Person
-            }
-            Clue::Unlisted { kind, sure, .. } => *kind == EntityKind::Person && *sure,
-            _ => false,
-        };
-        if person && found.mention.tokens.1 - found.mention.tokens.0 > 1 {
-            last.insert(scene.norm(found.mention.head).into());
-        }
-    }
-    for at in names(scene) {
-        let Clue::Listed { uses, title } = &scene.found[at].clue else {
-            continue;
-        };
-        let (start, end) = scene.found[at].mention.tokens;
-        let small = |use_: &NameUse| {
-            let entry = scene.lexicon.world.entry(use_.entry);
-            entry.kind == EntityKind::Place && entry.sort != "country" && entry.acts_for.is_none()
-        };
-        let local = start > 0 && scene.lexicon.words.is(scene.norm(start - 1), "locative");
-        if end - start == 1 && !local && last.contains(scene.norm(start)) && uses.iter().all(small)
-        {
-            let title = *title;
-            scene.found[at].clue = Clue::Unlisted {
-                kind: EntityKind::Person,
-                title,
-                sure: false,
-            };
-            scene.found[at].mention.features = Default::default();
-        }
-    }
 }
 
 /// Names with one reading, and peoples.
@@ -147,14 +109,8 @@ fn acronyms(scene: &mut Scene<'_>) {
         let Some(entity) = scene.resolutions[before].entity().filter(|_| opens) else {
             continue;
         };
-        let initials: String = words_of(scene.found[before].mention.span.of(scene.text))
-            .iter()
-            .filter_map(|w| w.chars().next())
-            .collect();
-        let letters = scene.norm(start).replace('.', "");
-        let fits = letters.chars().all(|c| initials.contains(c))
-            && initials.starts_with(letters.chars().next().unwrap_or(' '));
-        if letters.len() >= 2 && fits {
+        let whole = words_of(scene.found[before].mention.span.of(scene.text));
+        if super::introduced::fits(scene.norm(start), &whole) {
             meant.entry(scene.norm(start).into()).or_insert(entity);
         }
     }
@@ -194,6 +150,8 @@ fn parts(scene: &mut Scene<'_>) {
     // Last and first words of the people, and of the organisations, that the document names in full.
     let mut last: FxHashMap<CompactString, Vec<usize>> = FxHashMap::default();
     let mut first: FxHashMap<CompactString, Vec<usize>> = FxHashMap::default();
+    // Words between these: the first of two surnames.
+    let mut inner: FxHashMap<CompactString, Vec<usize>> = FxHashMap::default();
     let mut near: FxHashMap<char, Vec<(CompactString, usize)>> = FxHashMap::default();
     // Where each is named in full, and whether it speaks there.
     let mut full: FxHashMap<usize, Vec<(u32, bool)>> = FxHashMap::default();
@@ -212,7 +170,11 @@ fn parts(scene: &mut Scene<'_>) {
             // "Ann Orr (baker)" is an Orr.
             let name = scene.directory.entity(entity).name.as_str();
             let words = words_of(name.split('(').next().unwrap_or(name));
-            let bare: Vec<&CompactString> = words.iter().filter(|w| !is_generation(w)).collect();
+            let bare: Vec<&CompactString> =
+                words.iter().filter(|w| !is_generation(scene, w)).collect();
+            for word in bare.iter().skip(1).rev().skip(1).filter(|w| w.len() > 2) {
+                inner.entry((*word).clone()).or_default().push(entity);
+            }
             if let (Some(&f), Some(&l)) = (bare.first(), bare.last()) {
                 last.entry(l.clone()).or_default().push(entity);
                 if let Some(letter) = l.chars().next().filter(|_| bare.len() > 1) {
@@ -237,11 +199,12 @@ fn parts(scene: &mut Scene<'_>) {
                 ..
             } => (*title, false),
             Clue::Listed { uses, title } if uses.iter().all(|u| u.weak) => (*title, true),
+            Clue::Capitals => (None, true),
             _ => continue,
         };
         let mention = scene.found[at].mention.clone();
         let words = words_of(mention.span.of(scene.text));
-        let Some(word) = words.iter().rev().find(|w| !is_generation(w)) else {
+        let Some(word) = words.iter().rev().find(|w| !is_generation(scene, w)) else {
             continue;
         };
         let pick = |candidates: Option<&Vec<usize>>| -> Option<usize> {
@@ -270,10 +233,15 @@ fn parts(scene: &mut Scene<'_>) {
         if let Some(entity) = pick(last.get(word)) {
             scene.settle(at, entity, "surname");
             role_of_title(scene, at, entity, title);
-        } else if let Some(entity) =
-            pick(first.get(word)).filter(|_| words.len() == 1 && title.is_none())
-        {
+        } else if let Some(entity) = pick(first.get(word)).filter(|_| {
+            // "Minister Zhang" has the family name first.
+            words.len() == 1 && (title.is_none() || !scene.lexicon.words.given_names.contains(word))
+        }) {
             scene.settle(at, entity, "given-name");
+            role_of_title(scene, at, entity, title);
+        } else if let Some(entity) = pick(inner.get(word)).filter(|_| words.len() == 1) {
+            scene.settle(at, entity, "surname");
+            role_of_title(scene, at, entity, title);
         } else if let Some(entity) = (words.len() == 1 && !listed_weak)
             .then(|| super::spelling::surname(scene, word, &near))
             .flatten()
@@ -296,9 +264,11 @@ fn parts(scene: &mut Scene<'_>) {
             };
             scene.settle(at, entity, sieve);
             role_of_title(scene, at, entity, title);
-            // "Celebrating Lee" is a headline's, and no other Lee, where the text knows one.
+            if words.len() > 1 {
+                first.entry(words[0].clone()).or_default().push(entity);
+            }
             let bearers = last.entry(word.clone()).or_default();
-            if title.is_some() || bearers.is_empty() {
+            if title.is_some() || words.len() > 1 || bearers.is_empty() {
                 bearers.push(entity);
             }
             full.entry(entity).or_default().push(place(scene, at));
@@ -352,7 +322,7 @@ fn office_holders(scene: &mut Scene<'_>) {
         let mention = &scene.found[at].mention;
         let words = words_of(mention.span.of(scene.text));
         let [word] = words.as_slice() else { continue };
-        if is_generation(word) {
+        if is_generation(scene, word) {
             continue;
         }
         let world = &scene.lexicon.world;
@@ -399,8 +369,11 @@ fn office_holders(scene: &mut Scene<'_>) {
     }
 }
 
-fn is_generation(word: &str) -> bool {
-    matches!(word, "jr" | "sr" | "ii" | "iii" | "iv")
+fn is_generation(scene: &Scene<'_>, word: &str) -> bool {
+    scene
+        .lexicon
+        .words
+        .is(word.trim_end_matches('.'), "generation")
 }
 
 /// What is still open becomes an entity of its own: one per name. A single word that speaks is somebody of this document.
@@ -409,23 +382,31 @@ fn left_over(scene: &mut Scene<'_>) {
     fn surface<'a>(scene: &Scene<'a>, at: usize) -> &'a str {
         scene.found[at].mention.span.of(scene.text)
     }
-    let speakers: FxHashSet<String> = open
-        .iter()
-        .filter(|&&at| {
-            let head = scene.found[at].mention.head;
-            scene.speaking.contains_key(&head) || scene.addressed.contains(&head)
-        })
-        .map(|&at| surface(scene, at).to_owned())
-        .collect();
+    let acts = |scene: &Scene<'_>, at: usize| {
+        let (start, end) = scene.found[at].mention.tokens;
+        (start..end)
+            .any(|token| scene.speaking.contains_key(&token) || scene.addressed.contains(&token))
+    };
+    // How often the text has each name, and whether somebody of that name acts.
+    let mut known: FxHashMap<String, (usize, bool)> = FxHashMap::default();
+    for &at in &open {
+        let (count, acting) = known.entry(surface(scene, at).to_owned()).or_default();
+        *count += 1;
+        *acting |= acts(scene, at);
+    }
     for at in open {
-        let Clue::Unlisted { kind, .. } = scene.found[at].clue else {
-            continue;
-        };
         let mention = &scene.found[at].mention;
+        let one_word = mention.tokens.1 - mention.tokens.0 == 1;
+        let (count, acting) = known[surface(scene, at)];
+        let kind = match scene.found[at].clue {
+            Clue::Unlisted { kind, .. } => kind,
+            Clue::Capitals if !one_word && (acting || count > 1) => EntityKind::Organization,
+            Clue::Capitals if acting => EntityKind::Person,
+            _ => continue,
+        };
         let gender = mention.features.gender;
         let name = surface(scene, at).to_owned();
-        let one_word = mention.tokens.1 - mention.tokens.0 == 1;
-        let entity = if kind == EntityKind::Person && one_word && speakers.contains(&name) {
+        let entity = if kind == EntityKind::Person && one_word && acting {
             scene.directory.of_document(&name, gender)
         } else {
             scene.directory.discovered(kind, &name, gender)

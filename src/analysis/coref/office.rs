@@ -6,7 +6,7 @@
 use compact_str::CompactString;
 
 use super::Scene;
-use super::whose::{adjective, long_adjective};
+use super::whose::adjective;
 use crate::analysis::mention::Clue;
 use crate::lexicon::OfficeName;
 use crate::model::{Features, MentionKind};
@@ -203,7 +203,7 @@ fn says_whose(scene: &Scene<'_>, token: u32) -> bool {
         .iter()
         .any(|class| words.is(norm, class))
         || adjective(scene, token).is_some()
-        || long_adjective(scene, token + 1).is_some()
+        || opens_adjective(scene, token)
     {
         return true;
     }
@@ -213,4 +213,13 @@ fn says_whose(scene: &Scene<'_>, token: u32) -> bool {
             && f.mention.tokens.0 <= token
             && token < f.mention.tokens.1
     })
+}
+
+/// "North" in "North Korean".
+fn opens_adjective(scene: &Scene<'_>, token: u32) -> bool {
+    let (at, limit) = (token as usize, scene.layers.tokens.len());
+    scene
+        .lexicon
+        .nationality_end(&scene.layers.tokens, at, limit)
+        .is_some()
 }

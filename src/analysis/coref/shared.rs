@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::Scene;
 use crate::analysis::mention::Clue;
-use crate::lexicon::{NameUse, fold};
+use crate::lexicon::NameUse;
 use crate::model::{EntityKind, MentionKind, Tag};
 
 /// How many times as often as the next country a text must speak of one before a shared name is that country's.
@@ -234,11 +234,6 @@ fn named(
 
 /// The country of an adjective in capitals: "Indian".
 fn adjective<'a>(scene: &'a Scene<'_>, token: u32) -> Option<&'a str> {
-    let word = scene.layers.tokens[token as usize].span.of(scene.text);
-    if !word.starts_with(char::is_uppercase) {
-        return None;
-    }
-    let world = &scene.lexicon.world;
-    let entry = world.adjective(&fold(scene.norm(token)))?;
-    Some(world.entry(entry).id)
+    let entry = super::whose::adjective(scene, token)?;
+    Some(scene.lexicon.world.entry(entry).id)
 }

@@ -11,15 +11,15 @@ use crate::lexicon::fold;
 use crate::model::{EntityKind, MentionKind};
 
 /// Names compared with one other at most: the nearest in order of appearance, so that long texts stay linear.
-const COMPARED: usize = 40;
+pub(super) const COMPARED: usize = 40;
 
 /// A full name as the text spells it.
-struct Spelling {
-    words: Vec<CompactString>,
-    mentions: Vec<usize>,
-    sentences: FxHashSet<usize>,
+pub(super) struct Spelling {
+    pub words: Vec<CompactString>,
+    pub mentions: Vec<usize>,
+    pub sentences: FxHashSet<usize>,
     /// The listed person it names.
-    listed: Option<usize>,
+    pub listed: Option<usize>,
     title: Option<u32>,
 }
 
@@ -94,7 +94,7 @@ pub(super) fn surname(
 }
 
 /// Every full name of a person, listed ones included, in order of appearance.
-fn spellings(scene: &Scene<'_>) -> Vec<Spelling> {
+pub(super) fn spellings(scene: &Scene<'_>) -> Vec<Spelling> {
     let mut all: Vec<Spelling> = Vec::new();
     let mut known: FxHashMap<CompactString, usize> = FxHashMap::default();
     for (at, found) in scene.found.iter().enumerate() {
@@ -152,7 +152,10 @@ fn key(words: &[CompactString], hole: usize) -> String {
 }
 
 /// Listed names lead, then the commoner, then the earlier.
-fn rank(spellings: &[Spelling], index: usize) -> (bool, usize, std::cmp::Reverse<usize>) {
+pub(super) fn rank(
+    spellings: &[Spelling],
+    index: usize,
+) -> (bool, usize, std::cmp::Reverse<usize>) {
     let spelling = &spellings[index];
     let count = spelling.mentions.len();
     (spelling.listed.is_some(), count, std::cmp::Reverse(index))
@@ -168,7 +171,7 @@ fn is_spelling(one: &[CompactString], other: &[CompactString], hole: usize) -> b
     }
 }
 
-fn entity_of(scene: &mut Scene<'_>, spelling: &Spelling) -> usize {
+pub(super) fn entity_of(scene: &mut Scene<'_>, spelling: &Spelling) -> usize {
     if let Some(entity) = spelling.listed {
         return entity;
     }

@@ -7,7 +7,7 @@ use compact_str::CompactString;
 use super::asked::{Class, class_of_nominal, is_indefinite};
 use super::whose::bodies_in;
 use super::{Facts, Scene};
-use crate::lexicon::{NominalSort, fold};
+use crate::lexicon::NominalSort;
 use crate::model::{EntityKind, Features, Mention, Number, Tag};
 use crate::text::PhraseKind;
 
@@ -135,12 +135,12 @@ pub(super) fn modifiers(
     bodies: &[CompactString],
 ) -> Vec<CompactString> {
     let mut words: Vec<CompactString> = bodies.to_vec();
-    for token in start..head {
-        let token = &scene.layers.tokens[token as usize];
+    for at in start..head {
+        let token = &scene.layers.tokens[at as usize];
         let counts = matches!(token.tag, Tag::JJ | Tag::NN | Tag::VBN | Tag::NNS)
             && !scene.lexicon.words.is(&token.norm, "indefinite")
             && !scene.lexicon.words.is(&token.norm, "determiner")
-            && scene.lexicon.world.adjective(&fold(&token.norm)).is_none();
+            && super::whose::adjective(scene, at).is_none();
         if counts {
             words.push(token.norm.clone());
         }

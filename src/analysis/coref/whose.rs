@@ -4,7 +4,6 @@ use compact_str::CompactString;
 
 use super::Scene;
 use crate::analysis::mention::Clue;
-use crate::lexicon::fold;
 use crate::model::{EntityKind, MentionKind};
 
 /// Ids of the countries and bodies that the tokens `start..end` name: "US", "Russian", "Kremlin".
@@ -43,19 +42,9 @@ pub(super) fn bodies_before(scene: &Scene<'_>, at: usize) -> Vec<CompactString> 
     })
 }
 
-/// The country or region whose adjective stands at `token`, or ends there: "Russian", "North Korean".
+/// The country or region whose adjective ends at `token`: "Russian", "North Korean".
 pub(super) fn adjective(scene: &Scene<'_>, token: u32) -> Option<u32> {
-    if !scene.layers.tokens[token as usize].capital {
-        return None;
-    }
-    let word = fold(scene.norm(token));
-    long_adjective(scene, token).or_else(|| scene.lexicon.world.adjective(&word))
-}
-
-/// The country or region whose adjective of two words ends at `token`: "North Korean".
-pub(super) fn long_adjective(scene: &Scene<'_>, token: u32) -> Option<u32> {
-    let mut both = fold(scene.norm(token.checked_sub(1)?));
-    both.push(' ');
-    both.push_str(&fold(scene.norm(token)));
-    scene.lexicon.world.adjective(&both)
+    scene
+        .lexicon
+        .nationality(&scene.layers.tokens, token as usize)
 }

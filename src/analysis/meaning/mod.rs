@@ -171,7 +171,7 @@ impl Reading<'_> {
             parent: attribution.parent,
             standing: Standing::Firsthand,
             said_on: self.said_on(attribution),
-            confidence: attribution.confidence,
+            confidence: attribution.confidence * self.certainty(attribution),
             provenance: self.provenance(attribution, resolved),
         };
         (
@@ -181,6 +181,15 @@ impl Reading<'_> {
                 stance,
             },
         )
+    }
+
+    /// How sure it is that the source is who it seems to be: less where the lists know somebody else of that name.
+    fn certainty(&self, attribution: &Attribution) -> f32 {
+        const CONTESTED: f32 = 0.8;
+        let contested = attribution.source.is_some_and(|(start, end)| {
+            (start..end).any(|token| self.coreference.contested.contains(&token))
+        });
+        if contested { CONTESTED } else { 1.0 }
     }
 
     fn span(&self, tokens: (u32, u32)) -> Span {

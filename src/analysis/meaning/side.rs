@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::Reading;
 use crate::analysis::coref::Coreference;
-use crate::lexicon::{Lexicon, fold};
+use crate::lexicon::Lexicon;
 use crate::model::{Date, EntityKind, MentionKind};
 
 /// Sorts of bodies that are one with their country's government.
@@ -87,13 +87,8 @@ impl Reading<'_> {
     /// The first adjective of nationality in the tokens `start..end` whose country this document speaks of, and that.
     pub(super) fn nation_in(&self, (start, end): (u32, u32)) -> Option<(u32, usize)> {
         (start..end).find_map(|token| {
-            let word = self.layers.tokens[token as usize]
-                .span
-                .of(self.document.text());
-            if !word.starts_with(char::is_uppercase) {
-                return None;
-            }
-            let entry = self.lexicon.world.adjective(&fold(word))?;
+            let tokens = &self.layers.tokens;
+            let entry = self.lexicon.nationality(tokens, token as usize)?;
             let id = self.lexicon.world.entry(entry).id;
             self.by_id.get(id).map(|&e| (token, e))
         })

@@ -5,6 +5,7 @@
 mod name;
 mod nominal;
 mod noun;
+mod shape;
 
 use crate::lexicon::{Lexicon, NameUse};
 use crate::model::{EntityKind, Mention};
@@ -44,6 +45,8 @@ pub enum Clue {
         /// The words show a whole name and not a part: title + name, given name + surname, organisation suffix.
         sure: bool,
     },
+    /// Words in capitals that nothing shows to name anybody: "Election Day". They count where somebody of that name speaks.
+    Capitals,
     /// A description; everything is in the lexicon's row of its head.
     Nominal {
         /// "a", "one", "another": somebody new.

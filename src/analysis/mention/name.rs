@@ -2,21 +2,20 @@
 
 use rustc_hash::FxHashSet;
 
+use super::shape::{is_acronym, is_headline, is_party_and_state, is_shouting};
 use super::{Clue, Found};
-use crate::lexicon::{CalendarWord, Keys, Lexicon, NameUse, fold};
+use crate::lexicon::{Keys, Lexicon, NameUse, PhraseHit, fold};
 use crate::model::{
     EntityKind, Features, Gender, Mention, MentionKind, Number, ParagraphKind, Tag, Token,
 };
-use crate::text::Text;
-
-/// The longest run of capitalised words that can be one name.
-const LONGEST: usize = 10;
+use crate::text::{Tagger, Text};
 
 pub(super) fn find(text: &str, layers: &Text, lexicon: &Lexicon) -> Vec<Found> {
     let keys = Keys::new(text, &layers.tokens);
     let mut titles = vec![None; layers.tokens.len() + 1];
     let mut in_title = vec![false; layers.tokens.len() + 1];
-    for hit in lexicon.words.title_phrases.find(&layers.tokens) {
+    let hits = lexicon.words.title_phrases.find(&layers.tokens);
+    for hit in &hits {
         in_title[hit.start as usize..hit.end as usize].fill(true);
         let slot: &mut Option<(u32, u32)> = &mut titles[hit.end as usize];
         if slot.is_none_or(|(start, _)| hit.start < start) {
@@ -27,19 +26,23 @@ pub(super) fn find(text: &str, layers: &Text, lexicon: &Lexicon) -> Vec<Found> {
         text,
         tokens: &layers.tokens,
         keys: &keys,
-        titles: &titles,
-        in_title: &in_title,
+        titles,
+        in_title,
+        tagger: lexicon.language.tagger(),
         lexicon,
         shouting: false,
+        headline: false,
         limit: 0,
         found: Vec::new(),
     };
+    finder.portfolios(layers, &hits);
     for sentence in &layers.sentences {
         if layers.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Boilerplate {
             continue;
         }
         let (start, end) = (sentence.tokens.0 as usize, sentence.tokens.1 as usize);
         finder.shouting = is_shouting(text, &layers.tokens[start..end]);
+        finder.headline = is_headline(text, &layers.tokens[start..end]);
         finder.limit = end;
         let mut at = start;
         while at < end {
@@ -50,74 +53,27 @@ pub(super) fn find(text: &str, layers: &Text, lexicon: &Lexicon) -> Vec<Found> {
     finder.found
 }
 
-/// Four words and more in capitals only: case tells nothing here.
-fn is_shouting(text: &str, tokens: &[Token]) -> bool {
-    let mut words = 0;
-    tokens.iter().all(|token| {
-        let word = token.span.of(text);
-        words += usize::from(word.chars().filter(|c| c.is_alphabetic()).count() > 2);
-        !word.chars().any(char::is_lowercase)
-    }) && words >= 4
-}
-
-struct Finder<'a> {
-    text: &'a str,
-    tokens: &'a [Token],
-    keys: &'a Keys,
+pub(super) struct Finder<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) keys: &'a Keys,
     /// By the token behind a title: its first token and its row.
-    titles: &'a [Option<(u32, u32)>],
+    pub(super) titles: Vec<Option<(u32, u32)>>,
     /// Tokens inside a title.
-    in_title: &'a [bool],
-    lexicon: &'a Lexicon,
-    shouting: bool,
+    pub(super) in_title: Vec<bool>,
+    pub(super) tagger: Tagger,
+    pub(super) lexicon: &'a Lexicon,
+    /// Case tells nothing in this sentence.
+    pub(super) shouting: bool,
+    /// Most words of this sentence have a capital.
+    pub(super) headline: bool,
     /// The token behind the sentence.
-    limit: usize,
-    found: Vec<Found>,
+    pub(super) limit: usize,
+    pub(super) found: Vec<Found>,
 }
 
 impl Finder<'_> {
-    fn word(&self, at: usize) -> &str {
-        self.tokens[at].span.of(self.text)
-    }
-
-    fn norm(&self, at: usize) -> &str {
-        &self.tokens[at].norm
-    }
-
-    fn is_capital(&self, at: usize) -> bool {
-        self.word(at).starts_with(char::is_uppercase)
-    }
-
-    /// A word that can be part of a name.
-    fn is_proper(&self, at: usize) -> bool {
-        at < self.limit
-            && self.is_capital(at)
-            && (matches!(self.tokens[at].tag, Tag::NNP | Tag::NNPS) || self.is_behind_given(at))
-            && !self.lexicon.language.weekdays.holds(&self.tokens[at])
-    }
-
-    /// True for what reads as an ordinary word but stands behind a given name or an initial: "Ronald R. Fielding"; and
-    /// for the given name itself, "Bryan Lee".
-    fn is_behind_given(&self, at: usize) -> bool {
-        let ordinary = |at: usize| {
-            matches!(
-                self.tokens[at].tag,
-                Tag::NN | Tag::NNS | Tag::JJ | Tag::VBG | Tag::VBN
-            )
-        };
-        let given = |at: usize| {
-            self.is_given(at) && !self.lexicon.words.doubtful_names.contains(self.norm(at))
-        };
-        let named = |at: usize| given(at) && matches!(self.tokens[at].tag, Tag::NNP | Tag::NNPS);
-        let proper =
-            |at: usize| at < self.limit && self.tokens[at].tag == Tag::NNP && self.is_capital(at);
-        let before = at.checked_sub(1).is_some_and(|before| {
-            named(before) || (is_initial(self.word(before)) && before > 0 && named(before - 1))
-        });
-        ordinary(at) && (before || (given(at) && proper(at + 1)))
-    }
-
-    fn listed(&self, at: usize) -> Option<(usize, Vec<NameUse>)> {
+    pub(super) fn listed(&self, at: usize) -> Option<(usize, Vec<NameUse>)> {
         let capital = self.tokens[at].capital;
         if !capital && !self.shouting {
             return None;
@@ -126,7 +82,7 @@ impl Finder<'_> {
         let world = &self.lexicon.world;
         let (end, mut uses) =
             world.longest(self.text, self.tokens, self.keys, range, self.shouting)?;
-        if uses.iter().any(|u| u.risky) && !self.is_local(at, end) {
+        if uses.iter().any(|u| u.risky) && (self.is_month(at, end) || !self.is_local(at, end)) {
             uses.retain(|u| !u.risky);
         }
         if end == at + 1 && self.is_direction(at) {
@@ -135,49 +91,38 @@ impl Finder<'_> {
         (!uses.is_empty()).then_some((end, uses))
     }
 
-    /// "in Reading", "Reading, England": the words around say that a place is meant.
-    fn is_local(&self, at: usize, end: usize) -> bool {
-        let after = |word: usize| word < self.limit && self.norm(word) == ",";
-        let names_place = |word: usize| {
-            let range = (word, self.limit);
-            let found = (word < self.limit)
-                .then(|| {
-                    let world = &self.lexicon.world;
-                    world.longest(self.text, self.tokens, self.keys, range, self.shouting)
-                })
-                .flatten();
-            found.is_some_and(|(_, uses)| {
-                uses.iter()
-                    .any(|u| self.lexicon.world.kind(u.entry) == EntityKind::Place && !u.risky)
-            })
-        };
-        let before = at.checked_sub(1).map(|word| self.norm(word));
-        before.is_some_and(|word| self.lexicon.words.is(word, "locative"))
-            && !(end < self.limit && self.is_proper(end))
-            || (after(end) && names_place(end + 1))
-    }
-
     /// Reads what starts at `at`; returns where to go on.
     fn step(&mut self, at: usize, starts_sentence: bool) -> usize {
-        if let Some((end, uses)) = self.listed(at) {
+        let listed = self.listed(at);
+        let reach = listed.as_ref().map_or(at, |(end, _)| *end);
+        let lexicon = self.lexicon;
+        let nationality = lexicon.nationality_end(self.tokens, at, self.limit);
+        if let Some((end, country)) = lexicon.people(self.tokens, at, self.limit)
+            && end > reach
+            && (end > at + 1
+                || matches!(self.tokens[at].tag, Tag::NNPS | Tag::NNS)
+                || nationality.is_none())
+        {
+            let features = Features {
+                number: Some(Number::Plural),
+                human: Some(true),
+                gender: None,
+            };
+            self.push(at, end, Clue::People(country), features);
+            return end;
+        }
+        // "North | Korean officials", "German | Chancellor Ann Orr"
+        if let Some(end) = nationality
+            && (end > reach.max(at + 1) || (reach == at && self.in_title[end]))
+        {
+            return end;
+        }
+        if let Some((end, uses)) = listed {
             return self.listed_name(at, end, uses);
         }
-        if self.is_capital(at)
-            && let Some(country) = self.lexicon.world.people(&fold(self.norm(at)))
-            && (matches!(self.tokens[at].tag, Tag::NNPS | Tag::NNS)
-                || self.lexicon.world.adjective(&fold(self.norm(at))).is_none())
-        {
-            self.push(
-                at,
-                at + 1,
-                Clue::People(country),
-                Features {
-                    number: Some(Number::Plural),
-                    human: Some(true),
-                    gender: None,
-                },
-            );
-            return at + 1;
+        if let Some(end) = self.body_end(at, starts_sentence) {
+            self.push_unlisted(at, end, EntityKind::Organization, None, true);
+            return end;
         }
         if !self.is_proper(at) || self.is_title_word(at) {
             return at + 1;
@@ -190,14 +135,7 @@ impl Finder<'_> {
             return end;
         }
         // "March 3", "Korsavan officials": a month, an adjective on its own.
-        let month = self
-            .lexicon
-            .words
-            .calendar
-            .value(self.norm(at), CalendarWord::Month)
-            .is_some();
-        if end == at + 1 && (month || self.lexicon.world.adjective(&fold(self.norm(at))).is_some())
-        {
+        if self.is_month(at, end) || (end == at + 1 && nationality.is_some()) {
             return end;
         }
         self.unlisted_name(at, end, starts_sentence)
@@ -226,6 +164,17 @@ impl Finder<'_> {
                 return run;
             }
         }
+        // "Norrick" is somebody, "Norrick Lanfen" somebody else.
+        let short = person && end - at == 1 && uses.iter().all(|u| self.is_short(u));
+        let odd = run == end + 1
+            && !self.headline
+            && !self.is_no_name(end)
+            && !self.lexicon.words.nominals.contains_key(self.norm(end))
+            && !self.lexicon.words.is(self.norm(end), "facility")
+            && (self.does(end, self.limit as u32) || self.is_comma(end + 1));
+        if short && run > end && (self.is_surname(end) || odd) {
+            return self.unlisted_name(at, run, false);
+        }
         if run > end && person && self.lexicon.words.is(self.norm(run - 1), "facility") {
             self.push_unlisted(at, run, EntityKind::Place, None, true); // "Ann Orr Memorial Park"
             return run;
@@ -249,6 +198,21 @@ impl Finder<'_> {
         {
             return self.unlisted_name(at, run, false);
         }
+        // "Georgia Holt": a place that people are called after, before a surname.
+        if !person
+            && run == end + 1
+            && end - at == 1
+            && self.lexicon.words.is(self.norm(at), "given-place")
+            && self.is_surname(end)
+            && !self.listed(end).is_some_and(|(_, uses)| {
+                uses.iter()
+                    .any(|u| self.lexicon.world.kind(u.entry) == EntityKind::Organization)
+            })
+        {
+            let title = self.title_before(at);
+            self.push_unlisted(at, run, EntityKind::Person, title, true);
+            return run;
+        }
         // A short form that counts only behind a full name, before a given name and another: "Harwick Ann Orr".
         let short = !person && end - at == 1 && uses.iter().all(|u| u.weak);
         if short && self.titles[end].is_some() && run > end {
@@ -266,6 +230,9 @@ impl Finder<'_> {
                 human: Some(false),
             };
             self.push(start, end, Clue::Area(uses.clone()), features);
+        }
+        if person && self.is_generation(end) {
+            end += 1; // "Ann Orr Jr."
         }
         let title = self.title_before(at);
         let features = if person {
@@ -310,19 +277,6 @@ impl Finder<'_> {
         (shared && whole > end + 1).then_some(whole)
     }
 
-    /// "Republican", "Calif.": written with a capital, and nobody's name when it stands alone.
-    fn is_no_name(&self, at: usize) -> bool {
-        let norm = self.norm(at);
-        self.lexicon.words.is(norm, "no-name")
-            || norm
-                .strip_suffix('.')
-                .is_some_and(|word| self.lexicon.language.abbreviation(word).is_some())
-    }
-
-    fn is_direction(&self, at: usize) -> bool {
-        self.lexicon.words.is(self.norm(at), "direction")
-    }
-
     /// The compass word before the country or region at `at`: "eastern Ukraine", "south-eastern Turkey".
     fn area_start(&self, at: usize, uses: &[NameUse]) -> Option<usize> {
         let start = at.checked_sub(1)?;
@@ -354,8 +308,17 @@ impl Finder<'_> {
                 Clue::Unlisted { kind, sure, .. } => *kind == EntityKind::Person && *sure,
                 _ => false,
             };
-            if person && end - start > 1 {
-                last.insert(self.tokens[end - 1].norm.as_str());
+            let generation = |norm: &str| {
+                self.lexicon
+                    .words
+                    .is(norm.trim_end_matches('.'), "generation")
+            };
+            let words = self.tokens[start + 1..end].iter().rev();
+            let surname = words
+                .map(|t| t.norm.as_str())
+                .find(|norm| !generation(norm));
+            if person && let Some(surname) = surname {
+                last.insert(surname);
             }
         }
         let before = self.found.len();
@@ -368,7 +331,8 @@ impl Finder<'_> {
                 && !covered[at]
                 && self.is_capital(at)
                 && last.contains(norm)
-                && !self.lexicon.words.doubtful_names.contains(norm)
+                && (!self.lexicon.words.doubtful_names.contains(norm)
+                    || self.does(at, sentence.tokens.1))
                 && !self.lexicon.language.starters.contains(norm)
             {
                 self.push_unlisted(at, at + 1, EntityKind::Person, None, false);
@@ -379,75 +343,52 @@ impl Finder<'_> {
         }
     }
 
-    /// True when what follows at `at` is a name of its own: a title, a given name, another listed name.
-    fn splits(&self, at: usize) -> bool {
-        self.is_title_word(at)
-            || self.listed(at).is_some()
-            || (self.is_given(at) && at + 1 < self.limit && self.is_proper(at + 1))
-    }
-
-    /// A word of a title that a name may follow: "Foreign" in "Deputy Foreign Minister Ann Orr".
-    fn is_title_word(&self, at: usize) -> bool {
-        self.in_title[at]
-    }
-
-    fn is_given(&self, at: usize) -> bool {
-        let folded = fold(self.norm(at));
-        let known = |name: &str| self.lexicon.words.given_names.contains(name);
-        known(&folded)
-            || folded
-                .split_once('-')
-                .is_some_and(|(first, _)| known(first))
-    }
-
-    /// The end of the run of capitalised words that starts at `at`, with the small words that names hold.
-    fn run_end(&self, at: usize) -> usize {
-        let mut end = at + 1;
-        let mut joined = false;
-        while end < self.limit && end - at < LONGEST {
-            let next = end + 1 < self.limit && self.is_proper(end + 1);
-            let title = self.is_title_word(end) && (end > at + 1 || is_acronym(self.word(at)));
-            if (self.is_proper(end) && !title) || (joined && self.is_plain_capital(end)) {
-                end += 1;
-            } else if next
-                && (self.norm(end) == "&" || self.lexicon.words.is(self.norm(end), "name-particle"))
+    /// Titles with what they are of, before a name: "minister for Health and Sport Ann Orr".
+    fn portfolios(&mut self, layers: &Text, hits: &[PhraseHit]) {
+        const MOST: usize = 9;
+        for hit in hits {
+            let at = hit.end as usize;
+            let sentence = layers
+                .sentences
+                .partition_point(|s| s.tokens.1 as usize <= at);
+            let Some(sentence) = layers.sentences.get(sentence) else {
+                continue;
+            };
+            self.limit = sentence.tokens.1 as usize;
+            if at >= self.limit || !self.lexicon.words.is(self.norm(at), "portfolio") {
+                continue;
+            }
+            let (behind, stop) = (at + 1, self.limit.min(at + MOST));
+            let inside = |i: usize| {
+                self.is_capital(i)
+                    || self.tokens[i].tag == Tag::CC
+                    || (self.tokens[i].tag == Tag::DT && i == at + 1)
+            };
+            let name = (at + 1..stop)
+                .take_while(|&i| inside(i))
+                .skip(1)
+                .find(|&i| self.is_given(i) && !self.is_common(i) && self.is_proper(i + 1));
+            if let Some(name) = name
+                && self.titles[name].is_none()
             {
-                end += 2;
-            } else if next && self.is_plain_capital(end) && self.suffix_kind(end + 1).is_some() {
-                end += 2; // "Armed Services Committee"
-            } else if end + 1 < self.limit
-                && self.is_capital(end + 1)
-                && self.lexicon.words.is(self.norm(end), "name-joint")
-                && self.suffix_kind(end - 1).is_some()
-            {
-                end += 2; // "University of X", "Center for Y"
-                joined = true;
-            } else {
-                break;
+                self.titles[name] = Some((hit.start, hit.id));
+                self.in_title[behind..name].fill(true);
             }
         }
-        end
-    }
-
-    /// An ordinary noun or adjective written with a capital, as the names of bodies have them.
-    fn is_plain_capital(&self, at: usize) -> bool {
-        self.is_capital(at) && matches!(self.tokens[at].tag, Tag::NN | Tag::NNS | Tag::JJ)
-    }
-
-    /// The sort of organisation that the word shows.
-    fn suffix_kind(&self, at: usize) -> Option<&str> {
-        let norm = self.norm(at);
-        self.lexicon
-            .words
-            .suffixes
-            .get(norm)
-            .or_else(|| self.lexicon.words.suffixes.get(norm.trim_end_matches('.')))
-            .map(|sort| sort.as_str())
     }
 
     /// A name that no list knows, in the run `at..end`.
     fn unlisted_name(&mut self, at: usize, end: usize, starts_sentence: bool) -> usize {
         let title = self.title_before(at);
+        // "Democratic | Rep. Ann Orr", "Democrat | Ann Orr"
+        let titled = (at + 1..end).find_map(|i| Some(self.titles[i]?.0 as usize));
+        if let Some(start) = titled.filter(|&start| start > at) {
+            if (at..start).all(|i| self.is_no_name(i) || self.is_common(i)) {
+                return start;
+            }
+        } else if title.is_none() && end > at + 2 && self.is_no_name(at) && self.is_given(at + 1) {
+            return at + 1;
+        }
         // The run ends before a listed name of another kind inside it ("John Smith Reuters" is rare, a headline).
         let end = (at + 1..end)
             .find(|&i| {
@@ -465,8 +406,13 @@ impl Finder<'_> {
             || (at..end).any(|i| self.lexicon.words.is(self.norm(i), "genitive"))
         {
             self.push_unlisted(at, end, EntityKind::Organization, None, true);
+        } else if length > 1 && self.lexicon.words.is(self.norm(end - 1), "facility") {
+            self.push_unlisted(at, end, EntityKind::Place, None, true); // "Orr Memorial Park"
         } else if (title.is_some_and(titles_person))
-            || (length > 1 && self.is_given(at) && !(doubtful && starts_sentence))
+            || (length > 1
+                && self.is_given(at)
+                && !(doubtful
+                    && (starts_sentence || (self.is_common(end - 1) && !self.is_borne(end - 1)))))
         {
             self.push_unlisted(at, end, EntityKind::Person, title, true);
         } else if length == 1 && is_acronym(self.word(at)) {
@@ -485,8 +431,17 @@ impl Finder<'_> {
             && (doubtful || self.lexicon.language.starters.holds(&self.tokens[at]))
         {
             return end;
-        } else {
+        } else if title.is_some() || self.is_personal(at, end) {
             self.push_unlisted(at, end, EntityKind::Person, title, false);
+        } else if length > 1 && !self.is_common(at) && !self.is_no_name(at) {
+            self.push_unlisted(at, end, EntityKind::Organization, None, false); // "Korsava Power"
+        } else if length > 1 || !self.lexicon.words.nominals.contains_key(self.norm(at)) {
+            let features = Features {
+                gender: None,
+                number: Some(Number::Singular),
+                human: None,
+            };
+            self.push(at, end, Clue::Capitals, features);
         }
         end
     }
@@ -554,24 +509,4 @@ impl Finder<'_> {
             clue,
         });
     }
-}
-
-/// "R."
-fn is_initial(word: &str) -> bool {
-    word.chars().count() == 2 && word.ends_with('.') && word.starts_with(char::is_uppercase)
-}
-
-/// "R-Fla.", "D-Ohio": a party and a state behind a name.
-fn is_party_and_state(word: &str) -> bool {
-    let mut chars = word.chars();
-    let letter = chars.next().is_some_and(char::is_uppercase);
-    letter
-        && matches!(chars.next(), Some('-' | '–'))
-        && chars.next().is_some_and(char::is_uppercase)
-}
-
-/// Two to six capitals, periods aside.
-fn is_acronym(word: &str) -> bool {
-    let letters = word.chars().filter(|&c| c != '.').count();
-    (2..=6).contains(&letters) && word.chars().all(|c| c.is_uppercase() || c == '.')
 }
