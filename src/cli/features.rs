@@ -276,7 +276,8 @@ pub fn in_words(file: &str, feature: &str) -> String {
     let (template, values) = feature.split_once('=').unwrap_or((feature, ""));
     let mut values: Vec<&str> = values.split('|').collect();
     // Of whom the content does not speak, the role is the place again.
-    if is_candidate && values.len() > 1 && values[0] == values[1] {
+    let counts = values[0].parse::<i32>().is_ok();
+    if is_candidate && values.len() > 1 && values[0] == values[1] && !counts {
         values[1] = "";
     }
     match phrases.iter().find(|(name, _)| *name == template) {
