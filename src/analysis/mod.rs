@@ -11,7 +11,7 @@ use crate::lexicon::Lexicon;
 use crate::model::{
     Analysis, Diagnostic, DiagnosticCode, Document, QuotationRole, Resolution, Statement,
 };
-use crate::text::{self, Text};
+use crate::text::{self, Mended, Text};
 use meaning::judged::{Judgement, Known, judged};
 use mention::Found;
 
@@ -30,6 +30,9 @@ pub fn judgements(
     lexicon: &Lexicon,
     nth: usize,
 ) -> Option<(Statement, Vec<Judgement>)> {
+    let mended = text::mend(document.text());
+    let readable = mended.as_ref().map(|mended| readable(document, mended));
+    let document = readable.as_ref().unwrap_or(document);
     let (layers, names) = read(document.text(), lexicon);
     let found = mention::find(&layers, lexicon, names);
     let attributions = attribution::find(&layers, lexicon);
@@ -45,14 +48,37 @@ pub fn judgements(
     let stays = |&(_, s): &(usize, &Statement)| s.confidence >= LEAST;
     let kept = statements.iter().enumerate().filter(stays).nth(nth);
     let (index, statement) = kept?;
-    Some((statement.clone(), judged(&known, index, statement)))
+    let judgements = judged(&known, index, statement);
+    let mut analysis = Analysis {
+        statements: vec![statement.clone()],
+        ..Analysis::default()
+    };
+    if let Some(mended) = &mended {
+        analysis.move_spans(|span| mended.original(span));
+    }
+    Some((analysis.statements.pop()?, judgements))
+}
+
+/// The document with its mended text.
+fn readable(document: &Document, mended: &Mended) -> Document {
+    Document::new(document.name(), mended.text.as_str(), document.meta.clone())
 }
 
 /// The least confidence of a statement.
 const LEAST: f32 = f32::MIN_POSITIVE;
 
-/// Reads who said what about whom out of `document`.
+/// Reads who said what about whom out of `document`, whose text is mended for that where programs broke it: all spans are
+/// of the text as it is.
 pub fn analyze(document: &Document, lexicon: &Lexicon) -> Analysis {
+    let Some(mended) = text::mend(document.text()) else {
+        return analyze_mended(document, lexicon);
+    };
+    let mut analysis = analyze_mended(&readable(document, &mended), lexicon);
+    analysis.move_spans(|span| mended.original(span));
+    analysis
+}
+
+fn analyze_mended(document: &Document, lexicon: &Lexicon) -> Analysis {
     let (layers, names) = read(document.text(), lexicon);
     let found = mention::find(&layers, lexicon, names);
     let attributions = attribution::find(&layers, lexicon);

@@ -96,21 +96,26 @@ pub fn run(args: &WhyNotArgs, out: &mut Out) -> Result<Found, Failure> {
         )?;
         return Ok(Found::Something);
     }
-    let (layers, _) = analysis::read(document.text(), lexicon);
+    let mended = text::mend(document.text());
+    let readable = mended.as_ref().map_or(document.text(), |m| m.text.as_str());
+    let as_it_was = |span| mended.as_ref().map_or(span, |m| m.original(span));
+    let (layers, _) = analysis::read(readable, lexicon);
+    let mut cues = Vec::new();
     for segment in layers
         .segments
         .iter()
-        .filter(|s| s.span.overlaps(sentence.span))
+        .filter(|s| as_it_was(s.span).overlaps(sentence.span))
     {
         writeln!(out, "Read as")?;
         for unit in &segment.units {
             let span = layers.tokens[unit.tokens.0 as usize]
                 .span
                 .cover(layers.tokens[unit.tokens.1 as usize - 1].span);
-            writeln!(out, "  {:<12} {}", kind_name(unit.kind), one_line(span))?;
+            let words = one_line(as_it_was(span));
+            writeln!(out, "  {:<12} {words}", kind_name(unit.kind))?;
         }
+        cues.extend(analysis::attribution::cues_in(&layers, lexicon, segment));
     }
-    let cues = analysis::attribution::cues_in(&layers, lexicon, sentence.span);
     writeln!(
         out,
         "\nCues: {}",

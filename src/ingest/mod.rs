@@ -17,7 +17,6 @@ mod html;
 mod json;
 mod language;
 mod markdown;
-mod mend;
 mod page;
 mod pdf;
 mod plain;
@@ -80,9 +79,10 @@ pub fn read(input: &Input, options: &Options) -> Vec<Result<Document, Error>> {
         .collect()
 }
 
-/// The document of a text as its file has it.
+/// The document of a text that was unpacked: it is stored as it is to be read.
 fn document(name: String, text: String, meta: Meta) -> Document {
-    Document::new(name, mend::mend(text), meta)
+    let mended = crate::text::mend(&text).map(|mended| mended.text);
+    Document::new(name, mended.unwrap_or(text), meta)
 }
 
 /// A field's value, trimmed; `None` when nothing is left.

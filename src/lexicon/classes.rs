@@ -12,10 +12,11 @@ use crate::model::Place;
 use crate::text::{Auxiliary, Language, normalize};
 
 /// The classes of words.tsv that the program asks for; others are those that patterns name.
-pub const CLASSES: [&str; 56] = [
+pub const CLASSES: [&str; 58] = [
     "adjective",
     "adversative",
     "agent",
+    "answer-label",
     "article",
     "as",
     "attaching",
@@ -60,6 +61,7 @@ pub const CLASSES: [&str; 56] = [
     "purpose",
     "quantifier",
     "question",
+    "question-label",
     "recipient",
     "reciprocal",
     "reciprocal-preposition",
@@ -129,6 +131,8 @@ pub(super) fn read_classes(
             "generation",
             "facility",
             "given-place",
+            "question-label",
+            "answer-label",
         ];
         if !opens.contains(&class) {
             language.starters.insert(&norm);

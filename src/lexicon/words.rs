@@ -491,13 +491,13 @@ pub(super) fn read_abbreviations(language: &mut Language, file: &DataFile, fault
         one_of(
             row,
             1,
-            &["title", "month", "place", "company", "other"],
+            &["title", "month", "place", "company", "number", "other"],
             faults,
         );
-        let sort = if matches!(row.cells[1], "title" | "month") {
-            Abbreviation::Title
-        } else {
-            Abbreviation::Other
+        let sort = match row.cells[1] {
+            "title" | "month" => Abbreviation::Title,
+            "number" => Abbreviation::Number,
+            _ => Abbreviation::Other,
         };
         language
             .abbreviations

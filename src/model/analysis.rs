@@ -1,7 +1,7 @@
 //! What was read out of one document.
 
 use super::{
-    Diagnostic, Entity, Mention, Paragraph, Quotation, Resolution, Sentence, Statement, Token,
+    Diagnostic, Entity, Mention, Paragraph, Quotation, Resolution, Sentence, Span, Statement, Token,
 };
 
 /// Everything found in one document. Each stage adds its own vector and writes into no other's.
@@ -70,5 +70,27 @@ impl Analysis {
         }
         let mut sure = sure.into_iter();
         self.statements.retain(|_| sure.next().unwrap_or(true));
+    }
+
+    /// Puts every span where `moved` says.
+    pub fn move_spans(&mut self, moved: impl Fn(Span) -> Span) {
+        let spans = self.tokens.iter_mut().map(|token| &mut token.span);
+        let spans = spans.chain(self.sentences.iter_mut().map(|sentence| &mut sentence.span));
+        let spans = spans.chain(self.paragraphs.iter_mut().map(|paragraph| &mut paragraph.span));
+        let quotations = self.quotations.iter_mut();
+        let spans = spans.chain(quotations.flat_map(|q| [&mut q.span, &mut q.inner]));
+        let spans = spans.chain(self.mentions.iter_mut().map(|mention| &mut mention.span));
+        let spans = spans.chain(self.diagnostics.iter_mut().map(|remark| &mut remark.span));
+        let statements = self.statements.iter_mut();
+        let spans = spans.chain(statements.flat_map(|statement| {
+            let source = statement.source.as_mut().and_then(|s| s.span.as_mut());
+            let cue = statement.cue.as_mut().map(|cue| &mut cue.span);
+            let evidence = &mut statement.provenance.evidence;
+            let named = source.into_iter().chain(cue).chain([evidence]);
+            named.chain(&mut statement.content)
+        }));
+        for span in spans {
+            *span = moved(*span);
+        }
     }
 }

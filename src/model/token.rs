@@ -41,6 +41,8 @@ pub struct Paragraph {
     pub tokens: (u32, u32),
     /// What it is for.
     pub kind: ParagraphKind,
+    /// The token behind the dateline that opens it: "GENEVA, March 3 (Northern Wire) —".
+    pub dateline: Option<u32>,
 }
 
 /// What a paragraph is for.

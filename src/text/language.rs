@@ -63,6 +63,8 @@ pub struct Language {
 pub enum Abbreviation {
     /// Stands before a name and never ends a sentence: "Gen."
     Title,
+    /// Stands before a figure, and is a word elsewhere: "No. 6".
+    Number,
     /// May end a sentence when a closed-class word follows with a capital: "U.S.", "Inc.", "p.m."
     Other,
 }

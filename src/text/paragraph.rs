@@ -3,6 +3,15 @@
 use super::language::Language;
 use crate::model::{Paragraph, ParagraphKind, Span, Token};
 
+/// A dateline has this many words and marks at most.
+const LONGEST_DATELINE: usize = 20;
+/// A credit in brackets, too.
+const LONGEST_CREDIT: usize = 16;
+/// A heading over a list of links has this many at most.
+const LONGEST_LIST_HEADING: usize = 5;
+/// What has fewer and stops shows nothing of where the article has begun.
+const SHORTEST_PROSE: usize = 8;
+
 /// What is longer, in bytes, is never the site's alone: an article on one line holds its boilerplate, too.
 const LONGEST_BOILERPLATE: usize = 1200;
 
@@ -17,7 +26,12 @@ pub(super) fn split(text: &str, tokens: &[Token], language: &Language) -> Vec<Pa
             breaks(text, gap, width)
         };
         if ends {
-            paragraphs.push(paragraph(text, tokens, start, at, language));
+            let credit = credit(text, &tokens[start..at], language);
+            let end = at - credit;
+            paragraphs.push(paragraph(text, tokens, start, end, language));
+            if credit > 0 {
+                paragraphs.push(paragraph(text, tokens, end, at, language));
+            }
             start = at;
         }
     }
@@ -43,7 +57,49 @@ fn paragraph(
         span: Span::new(span.start(), span.end()),
         tokens: (start as u32, end as u32),
         kind,
+        dateline: dateline(text, &tokens[start..end]).map(|length| (start + length) as u32),
     }
+}
+
+/// How many of the last of `tokens` are a credit in brackets, "(Photo: Ann Orr)", behind words of the article.
+fn credit(text: &str, tokens: &[Token], language: &Language) -> usize {
+    let word = |token: &Token| token.span.of(text);
+    if tokens.last().map(word) != Some(")") {
+        return 0;
+    }
+    let opens = tokens.iter().rev().take(LONGEST_CREDIT).position(|token| word(token) == "(");
+    let Some(length) = opens.map(|before| before + 1).filter(|&length| length < tokens.len()) else {
+        return 0;
+    };
+    let bracket = &tokens[tokens.len() - length..];
+    let span = bracket[0].span.cover(bracket[length - 1].span);
+    if language.boilerplate.is_match(span.of(text)) { length } else { 0 }
+}
+
+/// How many of the first of `tokens` are a dateline with its dash: a place in capitals, or an agency in brackets before the dash.
+fn dateline(text: &str, tokens: &[Token]) -> Option<usize> {
+    let word = |at: usize| tokens[at].span.of(text);
+    let is_dash = |at: usize| {
+        matches!(word(at), "-" | "--" | "–" | "—" | "―")
+            && tokens[at - 1].span.end() < tokens[at].span.start()
+    };
+    if !tokens.first()?.capital {
+        return None;
+    }
+    let dash = (1..tokens.len().min(LONGEST_DATELINE)).find(|&at| is_dash(at))?;
+    // Names, figures and the marks between them; an address of a place is no sentence.
+    let fits = |at: usize| {
+        tokens[at].capital
+            || word(at).starts_with(|c: char| c.is_ascii_digit())
+            || matches!(word(at), "," | "(" | ")" | "/")
+    };
+    let is_capitals = |word: &str| {
+        word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.contains(char::is_lowercase)
+    };
+    let next = tokens.get(dash + 1)?;
+    let place = is_capitals(word(0)) && next.span.of(text).starts_with(|c: char| !c.is_lowercase());
+    let agency = word(dash - 1) == ")";
+    ((place || agency) && (0..dash).all(fits)).then_some(dash + 1)
 }
 
 /// True when the white space `gap` between two tokens separates paragraphs, in a text that is wrapped at `width` or at none.
@@ -93,24 +149,32 @@ fn wrapped_at(text: &str) -> Option<usize> {
     (by_hand || by_width).then_some(width)
 }
 
-/// The first lines that end without a stop are titles, as is any short line of this kind between paragraphs.
+/// The first lines that end without a stop are titles, as is any short line of this kind between paragraphs; behind a heading
+/// of the site's in the middle of an article they are links to others.
 fn mark_titles(text: &str, tokens: &[Token], paragraphs: &mut [Paragraph]) {
-    let mut at_head = true;
-    for paragraph in paragraphs
-        .iter_mut()
-        .filter(|p| p.kind == ParagraphKind::Body)
-    {
+    let (mut at_head, mut has_begun, mut listed) = (true, false, false);
+    for paragraph in paragraphs.iter_mut() {
         let last = &tokens[paragraph.tokens.1 as usize - 1];
         let length = (paragraph.tokens.1 - paragraph.tokens.0) as usize;
         let stops = last
             .span
             .of(text)
             .ends_with(['.', '!', ':', '”', '"', '…', ',', ';', '’', '\'', ')']);
+        if paragraph.kind == ParagraphKind::Boilerplate {
+            listed |= has_begun && !stops && length <= LONGEST_LIST_HEADING;
+            continue;
+        }
         let limit = if at_head { 30 } else { 14 };
-        if !stops && length <= limit {
-            paragraph.kind = ParagraphKind::Title;
-        } else if length > 12 {
-            at_head = false;
+        let is_title = !stops && length <= limit;
+        if is_title {
+            paragraph.kind = match listed {
+                true => ParagraphKind::Boilerplate,
+                false => ParagraphKind::Title,
+            };
+        } else {
+            at_head &= length <= 12;
+            has_begun |= stops && length >= SHORTEST_PROSE;
+            listed = false;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Tokens to quotations: nested, of several paragraphs, unclosed.
 //!
-//! A quotation ends with its paragraph; where the next paragraph opens with the same mark, that one goes on with it. A
-//! single mark that nothing closes is an apostrophe.
+//! A quotation ends with its paragraph; where the next paragraph opens with the same mark, or a later one closes what was
+//! opened here, that one goes on with it. A single mark that nothing closes is an apostrophe.
 
 use super::language::{Language, QuotationMark};
 use crate::model::{Paragraph, Quotation, QuotationRole, Span, Token};
@@ -23,11 +23,17 @@ pub(super) fn find(
     paragraphs: &[Paragraph],
     language: &Language,
 ) -> Vec<Quotation> {
+    let marks = marks_of(text, language);
     let mut found: Vec<Quotation> = Vec::new();
     let mut unclosed: Option<(u32, usize)> = None; // paragraph and quotation that may go on
+    let mut begun = 0; // tokens that a quotation from before holds
     for (index, paragraph) in paragraphs.iter().enumerate() {
         let first = found.len();
-        scan(text, tokens, paragraph, language, &mut found);
+        let own = Paragraph {
+            tokens: (paragraph.tokens.0.max(begun), paragraph.tokens.1),
+            ..*paragraph
+        };
+        scan(text, tokens, &own, &marks, &mut found);
         if let Some((before, quotation)) = unclosed.take()
             && index as u32 == before + 1
             && let Some(next) = found.get_mut(first)
@@ -36,12 +42,18 @@ pub(super) fn find(
             next.continues = Some(quotation as u32);
             found[quotation].closed = true;
         }
-        if let Some(last) = (first..found.len())
+        let last = (first..found.len())
             .rev()
-            .find(|&q| found[q].within.is_none())
-            && !found[last].closed
-        {
-            unclosed = Some((index as u32, last));
+            .find(|&q| found[q].within.is_none());
+        let Some(open) = last.filter(|&last| !found[last].closed) else {
+            continue;
+        };
+        match closed_later(text, tokens, &paragraphs[index..], &found[open], &marks) {
+            Some(end) => {
+                go_on(tokens, &paragraphs[index + 1..], open, end, &mut found);
+                begun = end;
+            }
+            None => unclosed = Some((index as u32, open)),
         }
     }
     for quotation in &mut found {
@@ -56,11 +68,89 @@ pub(super) fn find(
     found
 }
 
+/// The pairs of marks that `text` uses: of two of which one closes with what opens the other, as «…» and »…« or “…” and ”…”, the
+/// one that comes first in the list, unless the text opens with the other one.
+fn marks_of<'a>(text: &str, language: &'a Language) -> Vec<&'a QuotationMark> {
+    let mut marks: Vec<&QuotationMark> = Vec::with_capacity(language.quotation_marks.len());
+    for mark in &language.quotation_marks {
+        let is_rival = |other: &&QuotationMark| other.close == mark.open && other.open != mark.open;
+        let Some(rival) = marks.iter().position(is_rival) else {
+            marks.push(mark);
+            continue;
+        };
+        let first = |mark: &str| text.find(mark);
+        let opens_first = match (first(&mark.open), first(&marks[rival].open)) {
+            (Some(_), None) => true,
+            // One mark for both ends shows nothing beside the other pair.
+            (Some(own), Some(other)) => own < other && mark.open != mark.close,
+            (None, _) => false,
+        };
+        if opens_first {
+            marks[rival] = mark;
+        }
+    }
+    marks
+}
+
+/// How many paragraphs a quotation may go on for without opening again.
+const LONGEST_BLOCK: usize = 6;
+
+/// Where the quotation `open` of the first paragraph is closed in a later one, with no other mark of its pair between.
+fn closed_later(
+    text: &str,
+    tokens: &[Token],
+    paragraphs: &[Paragraph],
+    open: &Quotation,
+    marks: &[&QuotationMark],
+) -> Option<u32> {
+    let word = |token: u32| tokens[token as usize].span.of(text);
+    let mark = marks.iter().find(|m| m.open == word(open.tokens.0))?;
+    if mark.open == mark.close || mark.apostrophe {
+        return None;
+    }
+    let rest = paragraphs.get(1..)?.iter().take(LONGEST_BLOCK);
+    let mut behind = rest
+        .flat_map(|paragraph| paragraph.tokens.0..paragraph.tokens.1)
+        .filter(|&token| !tokens[token as usize].plain)
+        .map(|token| (token, word(token)));
+    let (token, found) = behind.find(|(_, found)| mark.open == *found || mark.close == *found)?;
+    (mark.close == found).then_some(token + 1)
+}
+
+/// Lets the quotation `first` go on through `paragraphs` up to the token `end`.
+fn go_on(
+    tokens: &[Token],
+    paragraphs: &[Paragraph],
+    first: usize,
+    end: u32,
+    found: &mut Vec<Quotation>,
+) {
+    let mut before = first;
+    for paragraph in paragraphs.iter().take_while(|p| p.tokens.0 < end) {
+        let range = (paragraph.tokens.0, paragraph.tokens.1.min(end));
+        let span = |from: u32, to: u32| {
+            tokens[from as usize].span.cover(tokens[to as usize - 1].span)
+        };
+        let closes = range.1 == end && range.1 > range.0 + 1;
+        found[before].closed = true;
+        found.push(Quotation {
+            span: span(range.0, range.1),
+            inner: span(range.0, range.1 - u32::from(closes)),
+            tokens: range,
+            closed: true,
+            role: QuotationRole::Speech,
+            within: None,
+            continues: Some(before as u32),
+        });
+        before = found.len() - 1;
+    }
+}
+
 fn scan(
     text: &str,
     tokens: &[Token],
     paragraph: &Paragraph,
-    language: &Language,
+    marks: &[&QuotationMark],
     found: &mut Vec<Quotation>,
 ) {
     let (start, end) = paragraph.tokens;
@@ -74,7 +164,7 @@ fn scan(
             .iter()
             .rposition(|o| o.mark.close == word && closes(text, tokens, at, paragraph, o))
             .or_else(|| {
-                let foreign = is_foreign_close(text, tokens, at, paragraph, language);
+                let foreign = is_foreign_close(text, tokens, at, paragraph, marks);
                 open.iter()
                     .rposition(|o| foreign && !o.mark.apostrophe && o.token + 1 < at)
             })
@@ -87,11 +177,13 @@ fn scan(
             if let Some(closed) = open.pop() {
                 finish(tokens, found, &closed, at + 1, true);
             }
-        } else if let Some(mark) = language.quotation_marks.iter().find(|m| m.open == word)
+        } else if let Some(&mark) = marks.iter().find(|m| m.open == word)
             && opens(text, tokens, at, paragraph, mark)
         {
             // The same mark twice without a close: the first one was never closed.
-            if let Some(depth) = open.iter().position(|o| o.mark.open == mark.open) {
+            if let Some(depth) = open.iter().position(|o| o.mark.open == mark.open)
+                && !closes_twice(text, tokens, at, end, mark)
+            {
                 while open.len() > depth {
                     if let Some(dropped) = open.pop() {
                         finish(tokens, found, &dropped, at, false);
@@ -119,6 +211,26 @@ fn scan(
     for dropped in open.iter().rev() {
         finish(tokens, found, dropped, end, false);
     }
+}
+
+/// “He said “no” to us”: behind token `at` the pair closes for this mark and for the one before.
+fn closes_twice(text: &str, tokens: &[Token], at: u32, end: u32, mark: &QuotationMark) -> bool {
+    if mark.open == mark.close || mark.apostrophe {
+        return false;
+    }
+    let mut depth = 2;
+    for token in tokens[at as usize + 1..end as usize].iter().take(REACH) {
+        let word = token.span.of(text);
+        if mark.open == word {
+            depth += 1;
+        } else if mark.close == word {
+            depth -= 1;
+        }
+        if depth == 0 {
+            return true;
+        }
+    }
+    false
 }
 
 /// Gives the quotation its end: the token after its last.
@@ -200,15 +312,13 @@ fn is_foreign_close(
     tokens: &[Token],
     at: u32,
     paragraph: &Paragraph,
-    language: &Language,
+    marks: &[&QuotationMark],
 ) -> bool {
     let word = tokens[at as usize].span.of(text);
-    let double = language
-        .quotation_marks
+    let double = marks
         .iter()
         .any(|mark| !mark.apostrophe && (mark.open == word || mark.close == word));
-    let opening = language
-        .quotation_marks
+    let opening = marks
         .iter()
         .any(|mark| mark.open == word && mark.close != word);
     double
@@ -346,11 +456,11 @@ fn role(
 }
 
 fn is_closing_mark(c: char) -> bool {
-    matches!(c, '”' | '"' | '’' | '\'' | '‘')
+    matches!(c, '”' | '"' | '’' | '\'' | '‘' | '»' | '›' | '」' | '』')
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(c, '“' | '"' | '‘' | '\'')
+    matches!(c, '“' | '"' | '‘' | '\'' | '„' | '«' | '‹' | '「' | '『')
 }
 
 fn paragraph_of(paragraphs: &[Paragraph], token: u32) -> &Paragraph {

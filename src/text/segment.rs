@@ -1,8 +1,8 @@
 //! Phrases to segments: what a pattern reads at a time.
 //!
 //! A segment is a sentence of the author in which each quotation that stands for itself is one unit, or a sentence
-//! inside such a quotation. So `"A. B," he said.` is one segment of the author's (quotation, comma, he, said, stop) and
-//! two of the quotation's own.
+//! inside such a quotation; a dateline is one, too. So `"A. B," he said.` is one segment of the author's (quotation, comma,
+//! he, said, stop) and two of the quotation's own.
 
 use super::phrase::{Phrase, PhraseKind};
 use crate::model::{Paragraph, ParagraphKind, Quotation, QuotationRole, Sentence, Span, Token};
@@ -34,6 +34,9 @@ pub(super) fn cut(
     phrases: &[Phrase],
 ) -> Vec<Segment> {
     let mut ends = vec![false; tokens.len() + 1];
+    for end in paragraphs.iter().filter_map(|p| p.dateline) {
+        ends[end as usize] = true;
+    }
     for sentence in sentences {
         ends[sentence.tokens.1 as usize] = true;
     }
@@ -112,7 +115,7 @@ impl Cutter<'_> {
                     + speech[next + 1..].partition_point(|&n| {
                         self.quotations[n as usize].tokens.0 < quotation.tokens.1
                     });
-                let words = strip_marks(&phrases[at..inside_end], quotation);
+                let words = strip_marks(&phrases[at..inside_end], quotation, self.tokens);
                 let nested = speech[next + 1..nested_end].to_vec();
                 self.level(words, &nested, Some(q));
                 units.push(Unit {
@@ -184,15 +187,26 @@ impl Cutter<'_> {
 }
 
 /// The phrases without the quotation's own marks.
-fn strip_marks<'a>(phrases: &'a [Phrase], quotation: &Quotation) -> &'a [Phrase] {
+fn strip_marks<'a>(
+    phrases: &'a [Phrase],
+    quotation: &Quotation,
+    tokens: &[Token],
+) -> &'a [Phrase] {
     let mut words = phrases;
-    if words
-        .first()
-        .is_some_and(|p| p.tokens == (quotation.tokens.0, quotation.tokens.0 + 1))
+    // One that goes on from an earlier paragraph may begin without a mark.
+    let opens = quotation.continues.is_none()
+        || tokens[quotation.tokens.0 as usize].tag.is_quotation_mark();
+    if opens
+        && words
+            .first()
+            .is_some_and(|p| p.tokens == (quotation.tokens.0, quotation.tokens.0 + 1))
     {
         words = &words[1..];
     }
+    let last = &tokens[quotation.tokens.1 as usize - 1];
+    let closes = last.tag.is_quotation_mark() || last.norm == "'";
     if quotation.closed
+        && closes
         && words
             .last()
             .is_some_and(|p| p.tokens == (quotation.tokens.1 - 1, quotation.tokens.1))

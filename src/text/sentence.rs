@@ -88,7 +88,7 @@ fn ends_sentence(
 }
 
 fn is_open_mark(c: char) -> bool {
-    matches!(c, '“' | '"' | '‘' | '«' | '„' | '(' | '[')
+    matches!(c, '“' | '"' | '‘' | '«' | '„' | '‹' | '「' | '『' | '(' | '[')
 }
 
 /// Marks that close what the sentence before them opened. A straight mark closes when nothing stands between it and
@@ -96,8 +96,13 @@ fn is_open_mark(c: char) -> bool {
 fn is_closing(text: &str, tokens: &[Token], at: usize) -> bool {
     let glued = at > 0 && tokens[at - 1].span.end() == tokens[at].span.start();
     match tokens[at].span.of(text) {
-        "”" | "»" | ")" | "]" => true,
+        "”" | "»" | "›" | "」" | "』" | ")" | "]" => true,
         "’" | "\"" | "'" | "''" => glued,
+        // It closes what „ opened.
+        "“" | "«" => {
+            let end = tokens[at].span.end();
+            glued && tokens.get(at + 1).is_none_or(|next| end < next.span.start())
+        }
         _ => false,
     }
 }

@@ -5,7 +5,7 @@
 
 use compact_str::CompactString;
 
-use super::language::Language;
+use super::language::{Abbreviation, Language};
 use crate::model::key::hash;
 use crate::model::{Span, Tag, Token};
 
@@ -143,7 +143,14 @@ fn keeps_period(word: &str, after: &str, language: &Language) -> bool {
             .next()
             .is_some_and(|c| c == ' ' || c.is_alphanumeric() || c == ',');
     }
-    dotted || language.abbreviation(&normalize(word)).is_some()
+    dotted
+        || match language.abbreviation(&normalize(word)) {
+            Some(Abbreviation::Number) => {
+                let next = after.trim_start_matches([' ', '\u{A0}']);
+                next.starts_with(|c: char| c.is_ascii_digit())
+            }
+            sort => sort.is_some(),
+        }
 }
 
 fn is_combining(c: char) -> bool {

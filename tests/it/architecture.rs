@@ -223,7 +223,6 @@ fn no_text_is_cut_by_counting_bytes() {
         ("ingest/export/factiva.rs", "rest", "lines"),
         ("ingest/export/lexis.rs", "rest", "lines"),
         ("ingest/html.rs", "page", marked),
-        ("ingest/mend.rs", "rest", marked),
         ("ingest/subtitles.rs", "rest", marked),
         ("ingest/page/blocks.rs", "rest", marked),
         ("ingest/page/json_ld.rs", "rest", marked),

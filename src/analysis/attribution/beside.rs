@@ -4,7 +4,7 @@
 //! like a verb, a verb that looks like a noun) or the source holds more than a noun phrase. Only the words between the
 //! quotation and the next mark that ends a clause are looked at.
 
-use super::Attribution;
+use super::{Attribution, label};
 use crate::lexicon::{Frames, Lexicon, Part};
 use crate::model::{QuotationRole, Tag};
 use crate::text::{Segment, Text, UnitKind};
@@ -13,19 +13,25 @@ use crate::text::{Segment, Text, UnitKind};
 const LONGEST_SOURCE: u32 = 24;
 
 /// What stands beside a quotation.
-struct Beside {
-    /// Row of the cue lists; `None`: a dash.
-    cue: Option<u32>,
+pub(super) struct Beside {
+    /// Id of the rule.
+    pub rule: &'static str,
+    /// Row of the cue lists; `None`: a dash or a colon.
+    pub cue: Option<u32>,
     /// The cue's token.
-    token: u32,
+    pub token: Option<u32>,
     /// Tokens of the source.
-    source: (u32, u32),
+    pub source: (u32, u32),
 }
+
+/// The rule for words of saying.
+const RULE: &str = "quote-beside";
 
 /// Gives each quotation that nobody owns to the source right behind it.
 pub(super) fn find(
     text: &Text,
     lexicon: &Lexicon,
+    speaks: &dyn Fn(&str) -> bool,
     found: &mut Vec<Attribution>,
     owner: &mut [Option<usize>],
 ) {
@@ -41,18 +47,20 @@ pub(super) fn find(
             if owner[q as usize].is_some() || quotation.role != QuotationRole::Speech {
                 continue;
             }
-            let Some(Beside { cue, token, source }) = signature(text, index, at)
+            let Some(beside) = signature(text, index, at)
                 .or_else(|| behind(text, lexicon, segment, at + 1))
                 .or_else(|| before(text, lexicon, segment, at))
+                .or_else(|| label::before(text, lexicon, speaks, segment, at))
+                .or_else(|| label::above(text, lexicon, segment, at))
             else {
                 continue;
             };
             owner[q as usize] = Some(found.len());
             found.push(Attribution {
-                source: Some(source),
-                cue_tokens: Some((token, token + 1)),
-                cue,
-                ..Attribution::of_quotation("quote-beside", q, quotation, index, 0.85)
+                source: Some(beside.source),
+                cue_tokens: beside.token.map(|token| (token, token + 1)),
+                cue: beside.cue,
+                ..Attribution::of_quotation(beside.rule, q, quotation, index, 0.85)
             });
         }
     }
@@ -94,8 +102,9 @@ fn behind(text: &Text, lexicon: &Lexicon, segment: &Segment, mut at: usize) -> O
         (first, last_of_source(text, first, cue_token))
     };
     is_source(text, source).then_some(Beside {
+        rule: RULE,
         cue: Some(cue),
-        token: cue_token,
+        token: Some(cue_token),
         source,
     })
 }
@@ -115,14 +124,19 @@ fn signature(text: &Text, index: usize, at: usize) -> Option<Beside> {
     let (dash, name) = match rest {
         [dash, name] => (dash, name),
         [dash, name, stop] if stop.kind == UnitKind::Stop => (dash, name),
-        [dash, name, comma, ..] if comma.kind == UnitKind::Comma && rest.len() < 8 => (dash, name),
+        [dash, name, next, ..]
+            if matches!(next.kind, UnitKind::Comma | UnitKind::Bracket) && rest.len() < 12 =>
+        {
+            (dash, name)
+        }
         _ => return None,
     };
     let proper = (name.tokens.0..name.tokens.1)
         .any(|t| matches!(text.tokens[t as usize].tag, Tag::NNP | Tag::NNPS));
     (dash.kind == UnitKind::Dash && name.kind == UnitKind::Noun && proper).then_some(Beside {
+        rule: RULE,
         cue: None,
-        token: dash.tokens.0,
+        token: Some(dash.tokens.0),
         source: name.tokens,
     })
 }
@@ -156,8 +170,9 @@ fn before(text: &Text, lexicon: &Lexicon, segment: &Segment, at: usize) -> Optio
     let first = || subject.iter().find(|unit| unit.kind == UnitKind::Noun);
     let source = nearest.or_else(first)?.tokens;
     (token >= source.1 && is_source(text, source)).then_some(Beside {
+        rule: RULE,
         cue: Some(cue),
-        token,
+        token: Some(token),
         source,
     })
 }

@@ -16,6 +16,7 @@ const REACH: usize = 60;
 
 /// Gives the quotations that nobody owns to somebody; `owner` holds the attribution of each quotation.
 pub(super) fn find(text: &Text, found: &mut Vec<Attribution>, owner: &mut [Option<usize>]) {
+    from_the_end(text, found, owner);
     let mut speaking = Speaking::new(text, found);
     let latest = Latest::new(found);
     for (index, segment) in text.segments.iter().enumerate() {
@@ -82,6 +83,21 @@ pub(super) fn find(text: &Text, found: &mut Vec<Attribution>, owner: &mut [Optio
                 ..Attribution::of_quotation(rule, q, quotation, index, confidence)
             });
             speaking.add(text, found.len() - 1, &found[found.len() - 1]);
+        }
+    }
+}
+
+/// A quotation of several paragraphs whose last one names the source is all that source's.
+fn from_the_end(text: &Text, found: &mut [Attribution], owner: &mut [Option<usize>]) {
+    for (q, quotation) in text.quotations.iter().enumerate().rev() {
+        let before = quotation.continues.map(|before| before as usize);
+        if let (Some(whole), Some(before)) = (owner[q], before)
+            && owner[before].is_none()
+            && found[whole].content.first() == Some(&quotation.tokens)
+        {
+            found[whole].content.insert(0, text.quotations[before].tokens);
+            found[whole].quotations.insert(0, before as u32);
+            owner[before] = Some(whole);
         }
     }
 }

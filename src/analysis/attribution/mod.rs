@@ -12,8 +12,11 @@ mod continued;
 mod credited;
 mod cue;
 mod failures;
+mod headline;
+mod label;
 pub mod lesson;
 mod limit;
+mod listed;
 mod matcher;
 mod mutual;
 mod owner;
@@ -23,9 +26,9 @@ mod turn;
 
 use std::cell::{LazyCell, RefCell};
 
-use crate::lexicon::{Capture, Lexicon, Part, Pattern};
+use crate::lexicon::{Capture, Frames, Lexicon, Part, Pattern};
 use crate::model::{Act, ContentKind, ParagraphKind, Quotation, QuotationRole};
-use crate::text::{Clauses, Text, UnitKind};
+use crate::text::{Clauses, Segment, Text, UnitKind};
 
 use cue::CueHit;
 use matcher::{Match, Matcher};
@@ -64,6 +67,8 @@ pub struct Attribution {
     pub parent: Option<usize>,
     /// How often the rule is right.
     pub confidence: f32,
+    /// Its source is the label of a turn, or of somebody who speaks elsewhere in the text, too: that it is a statement is sure.
+    pub speaks: bool,
 }
 
 impl Attribution {
@@ -91,6 +96,7 @@ impl Attribution {
             segment,
             parent: None,
             confidence,
+            speaks: false,
         }
     }
 }
@@ -118,7 +124,8 @@ fn find_and_tell(
     let phrases = lexicon.cues.phrases.find(&text.tokens);
     let mut owner: Vec<Option<usize>> = vec![None; text.quotations.len()];
     let mut found: Vec<Attribution> = Vec::new();
-    let turns = turn::find(text, &mut found, &mut owner);
+    let turns = turn::find(text, lexicon, &mut found, &mut owner);
+    let speakers = LazyCell::new(|| label::speakers(text, lexicon));
     for (index, segment) in text.segments.iter().enumerate() {
         let hits = cue::find(segment, &text.tokens, &phrases, lexicon);
         let ends = RefCell::default();
@@ -169,6 +176,18 @@ fn find_and_tell(
                 if inside && owner::is_no_other(&matcher, &attribution, hit, outer) {
                     continue;
                 }
+                if let Some((start, end)) = label(&attribution, pattern, hit, lexicon) {
+                    let name = text.tokens[end as usize - 1].norm.as_str();
+                    attribution.speaks = speakers.contains(name);
+                    let is_person = || label::looks_like_a_person(text, lexicon, (start, end));
+                    let is_heading = || {
+                        paragraph.kind == ParagraphKind::Title
+                            && label::heads(text, lexicon, (start, end))
+                    };
+                    if !attribution.speaks && !is_person() && !is_heading() {
+                        continue;
+                    }
+                }
                 // A source that was distrusted does not make a statement of nobody.
                 if distrusted && attribution.source.is_none() {
                     continue;
@@ -196,7 +215,7 @@ fn find_and_tell(
                     {
                         least -= DONE;
                     }
-                    if trust < least {
+                    if trust < least && !attribution.speaks {
                         distrusted = true;
                         continue;
                     }
@@ -221,7 +240,10 @@ fn find_and_tell(
         }
         credited::add(&matcher, first, &mut found);
     }
-    beside::find(text, lexicon, &mut found, &mut owner);
+    let speaks = |word: &str| speakers.contains(word);
+    beside::find(text, lexicon, &speaks, &mut found, &mut owner);
+    headline::find(text, lexicon, &speaks, &mut found);
+    listed::find(text, lexicon, &phrases, &mut found);
     continued::find(text, &mut found, &mut owner);
     for attribution in &mut found {
         attribution.kind = kind_of(attribution, &text.quotations);
@@ -263,6 +285,7 @@ fn attribution(
         segment,
         parent: None,
         confidence: pattern.confidence,
+        speaks: false,
     };
     for (capture, tokens) in matched.captures {
         match capture {
@@ -285,7 +308,7 @@ fn attribution(
         touch
     });
     for content in &mut attribution.content {
-        *content = with_marks(*content, &text.quotations);
+        *content = without_tags(with_marks(*content, &text.quotations), text);
     }
     if !attribution.content.is_empty() {
         attribution.kind = kind_of(&attribution, &text.quotations);
@@ -293,19 +316,31 @@ fn attribution(
     attribution
 }
 
-/// The cues that are seen in `around`, as their words and, in brackets, the row's base form: for `why-not`.
-pub fn cues_in(text: &Text, lexicon: &Lexicon, around: crate::model::Span) -> Vec<String> {
+/// The source, where it is a label whose content is not quoted: "Ann Orr: the plan has failed".
+fn label(
+    attribution: &Attribution,
+    pattern: &Pattern,
+    hit: &CueHit,
+    lexicon: &Lexicon,
+) -> Option<(u32, u32)> {
+    let quotes = |cue| lexicon.cues.takes(cue, Frames::QUOTE);
+    let is_label = hit.part == Part::Phrase
+        && hit.cue.is_some_and(quotes)
+        && attribution.quotations.is_empty()
+        && pattern.place.is_shipped();
+    attribution.source.filter(|source| is_label && source.1 == hit.tokens.0)
+}
+
+/// The cues that are seen in `segment`, as their words and, in brackets, the row's base form: for `why-not`.
+pub fn cues_in(text: &Text, lexicon: &Lexicon, segment: &Segment) -> Vec<String> {
     let phrases = lexicon.cues.phrases.find(&text.tokens);
-    let mut cues = Vec::new();
-    for segment in text.segments.iter().filter(|s| s.span.overlaps(around)) {
-        for hit in cue::find(segment, &text.tokens, &phrases, lexicon) {
-            if let Some(cue) = hit.cue {
-                let row = &lexicon.cues.list[cue as usize];
-                cues.push(format!("{} ({})", row.lemma, row.place));
-            }
-        }
-    }
-    cues
+    cue::find(segment, &text.tokens, &phrases, lexicon)
+        .iter()
+        .filter_map(|hit| {
+            let row = &lexicon.cues.list[hit.cue? as usize];
+            Some(format!("{} ({})", row.lemma, row.place))
+        })
+        .collect()
 }
 
 /// The source inside the content, or the content empty.
@@ -386,6 +421,15 @@ fn with_marks((mut start, mut end): (u32, u32), quotations: &[Quotation]) -> (u3
         if first + 1 == start && last <= end {
             start = first;
         }
+    }
+    (start, end)
+}
+
+/// The content without the addresses and the words behind `#` that a post ends with.
+fn without_tags((start, mut end): (u32, u32), text: &Text) -> (u32, u32) {
+    let is_tag = |norm: &str| norm.starts_with('#') && norm.len() > 1 || norm.contains("://");
+    while end > start + 1 && is_tag(&text.tokens[end as usize - 1].norm) {
+        end -= 1;
     }
     (start, end)
 }

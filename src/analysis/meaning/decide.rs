@@ -87,9 +87,11 @@ impl Reading<'_> {
             statement.targets = found.targets.into_iter().map(target).collect();
             statement.addressees = found.addressees.into_iter().map(|(e, _)| e).collect();
             statement.about.extend(found.about);
-            // Whoever is quoted, or has a turn in a transcript, says something.
+            // Whoever is quoted, has a turn in a transcript, or speaks elsewhere and stands before a colon, says something.
             if pattern.is_some() {
-                let valid = attribution.kind == ContentKind::Direct || sums[VALID] >= LEAST_VALID;
+                let valid = attribution.kind == ContentKind::Direct
+                    || attribution.speaks
+                    || sums[VALID] >= LEAST_VALID;
                 let sure = probability(sums[VALID]).min(statement.confidence);
                 statement.confidence = if valid { sure } else { 0.0 };
             }
