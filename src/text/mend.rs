@@ -16,9 +16,14 @@ pub struct Mended {
 impl Mended {
     /// The span of the text as it was that `span` of the mended text was made of.
     pub fn original(&self, span: Span) -> Span {
-        let start = self.origins.get(span.start() as usize).map(|&(start, _)| start);
+        let start = self
+            .origins
+            .get(span.start() as usize)
+            .map(|&(start, _)| start);
         let end = match span.is_empty() {
-            false => self.origins[..span.end() as usize].last().map(|&(_, end)| end),
+            false => self.origins[..span.end() as usize]
+                .last()
+                .map(|&(_, end)| end),
             true => start,
         };
         let all = self.origins.last().map_or(0, |&(_, end)| end);
@@ -65,7 +70,8 @@ impl Writer {
         let at = at as u32;
         let bytes = 0..piece.len() as u32;
         self.text.push_str(piece);
-        self.origins.extend(bytes.map(|byte| (at + byte, at + byte + 1)));
+        self.origins
+            .extend(bytes.map(|byte| (at + byte, at + byte + 1)));
     }
 
     /// Adds `words` for what stands at the bytes `from`.
@@ -148,8 +154,14 @@ fn joined(text: &str) -> Option<Mended> {
             joined.put("-", hyphen..place(behind));
             continue;
         };
-        let first = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        let second = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let first = before
+            .rsplit(|c: char| !c.is_alphabetic())
+            .next()
+            .unwrap_or_default();
+        let second = next
+            .split(|c: char| !c.is_alphabetic())
+            .next()
+            .unwrap_or_default();
         let is_cut = first.chars().nth(1).is_some()
             && second.chars().nth(1).is_some()
             && second.starts_with(char::is_lowercase);
@@ -177,7 +189,9 @@ fn joined(text: &str) -> Option<Mended> {
 
 /// The line break that `text` begins with, and what follows.
 fn split_break(text: &str) -> Option<(&str, &str)> {
-    let next = text.strip_prefix("\r\n").or_else(|| text.strip_prefix('\n'))?;
+    let next = text
+        .strip_prefix("\r\n")
+        .or_else(|| text.strip_prefix('\n'))?;
     Some((text.strip_suffix(next)?, next))
 }
 

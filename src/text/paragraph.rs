@@ -67,13 +67,24 @@ fn credit(text: &str, tokens: &[Token], language: &Language) -> usize {
     if tokens.last().map(word) != Some(")") {
         return 0;
     }
-    let opens = tokens.iter().rev().take(LONGEST_CREDIT).position(|token| word(token) == "(");
-    let Some(length) = opens.map(|before| before + 1).filter(|&length| length < tokens.len()) else {
+    let opens = tokens
+        .iter()
+        .rev()
+        .take(LONGEST_CREDIT)
+        .position(|token| word(token) == "(");
+    let Some(length) = opens
+        .map(|before| before + 1)
+        .filter(|&length| length < tokens.len())
+    else {
         return 0;
     };
     let bracket = &tokens[tokens.len() - length..];
     let span = bracket[0].span.cover(bracket[length - 1].span);
-    if language.boilerplate.is_match(span.of(text)) { length } else { 0 }
+    if language.boilerplate.is_match(span.of(text)) {
+        length
+    } else {
+        0
+    }
 }
 
 /// How many of the first of `tokens` are a dateline with its dash: a place in capitals, or an agency in brackets before the dash.

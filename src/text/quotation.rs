@@ -129,7 +129,9 @@ fn go_on(
     for paragraph in paragraphs.iter().take_while(|p| p.tokens.0 < end) {
         let range = (paragraph.tokens.0, paragraph.tokens.1.min(end));
         let span = |from: u32, to: u32| {
-            tokens[from as usize].span.cover(tokens[to as usize - 1].span)
+            tokens[from as usize]
+                .span
+                .cover(tokens[to as usize - 1].span)
         };
         let closes = range.1 == end && range.1 > range.0 + 1;
         found[before].closed = true;

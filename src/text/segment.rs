@@ -187,11 +187,7 @@ impl Cutter<'_> {
 }
 
 /// The phrases without the quotation's own marks.
-fn strip_marks<'a>(
-    phrases: &'a [Phrase],
-    quotation: &Quotation,
-    tokens: &[Token],
-) -> &'a [Phrase] {
+fn strip_marks<'a>(phrases: &'a [Phrase], quotation: &Quotation, tokens: &[Token]) -> &'a [Phrase] {
     let mut words = phrases;
     // One that goes on from an earlier paragraph may begin without a mark.
     let opens = quotation.continues.is_none()

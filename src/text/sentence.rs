@@ -88,7 +88,10 @@ fn ends_sentence(
 }
 
 fn is_open_mark(c: char) -> bool {
-    matches!(c, '“' | '"' | '‘' | '«' | '„' | '‹' | '「' | '『' | '(' | '[')
+    matches!(
+        c,
+        '“' | '"' | '‘' | '«' | '„' | '‹' | '「' | '『' | '(' | '['
+    )
 }
 
 /// Marks that close what the sentence before them opened. A straight mark closes when nothing stands between it and
@@ -101,7 +104,10 @@ fn is_closing(text: &str, tokens: &[Token], at: usize) -> bool {
         // It closes what „ opened.
         "“" | "«" => {
             let end = tokens[at].span.end();
-            glued && tokens.get(at + 1).is_none_or(|next| end < next.span.start())
+            glued
+                && tokens
+                    .get(at + 1)
+                    .is_none_or(|next| end < next.span.start())
         }
         _ => false,
     }

@@ -210,8 +210,22 @@ fn no_text_is_cut_by_counting_bytes() {
     // A text is cut where something was found in it; a byte counted wrong cuts a character and ends the article.
     // Of these names none is a text: they are lists, and bytes.
     let lists = [
-        "bytes", "units", "tokens", "words", "speech", "segments", "pieces", "window", "pool",
-        "slots", "lines", "head", "group", "block", "sums",
+        "bytes",
+        "units",
+        "tokens",
+        "words",
+        "speech",
+        "segments",
+        "pieces",
+        "window",
+        "pool",
+        "slots",
+        "lines",
+        "head",
+        "group",
+        "block",
+        "sums",
+        "paragraphs",
     ];
     let marked = "behind an ASCII mark that was found there";
     let exempt = [

@@ -95,7 +95,9 @@ fn from_the_end(text: &Text, found: &mut [Attribution], owner: &mut [Option<usiz
             && owner[before].is_none()
             && found[whole].content.first() == Some(&quotation.tokens)
         {
-            found[whole].content.insert(0, text.quotations[before].tokens);
+            found[whole]
+                .content
+                .insert(0, text.quotations[before].tokens);
             found[whole].quotations.insert(0, before as u32);
             owner[before] = Some(whole);
         }

@@ -68,17 +68,27 @@ fn tail(
 ) -> Option<(u32, Option<u32>, (u32, u32))> {
     let (start, end) = paragraph.tokens;
     let tag = |at: u32| text.tokens[at as usize].tag;
-    let mark = (start..end).rev().find(|&at| matches!(tag(at), Tag::Comma | Tag::Dash))?;
+    let mark = (start + 1..end)
+        .rev()
+        .find(|&at| matches!(tag(at), Tag::Comma | Tag::Dash))?;
     let names = |from: u32| {
         let noun = |at| {
             let is_word = text.tokens[at as usize].span.len() > 1;
-            is_word && !matches!(tag(at), Tag::IN | Tag::TO | Tag::CC | Tag::CD | Tag::MD | Tag::Colon)
+            is_word
+                && !matches!(
+                    tag(at),
+                    Tag::IN | Tag::TO | Tag::CC | Tag::CD | Tag::MD | Tag::Colon
+                )
         };
         from < end && end - from <= LONGEST_SOURCE && (from..end).all(noun)
     };
     let verb = mark + 1;
     let cue = (verb < end)
-        .then(|| lexicon.cues.form(Part::Verb, &text.tokens[verb as usize].norm))
+        .then(|| {
+            lexicon
+                .cues
+                .form(Part::Verb, &text.tokens[verb as usize].norm)
+        })
         .flatten()
         .filter(|&cue| lexicon.cues.takes(cue, Frames::QUOTE));
     if cue.is_some() && names(verb + 1) {
@@ -87,8 +97,11 @@ fn tail(
     let says = says_something(text, (start, mark));
     let free = tag(mark) == Tag::Dash
         && text.tokens[mark as usize - 1].span.end() < text.tokens[mark as usize].span.start();
-    (free && says && names(mark + 1) && speaks(text, lexicon, speakers, end - 1))
-        .then_some((mark, None, (mark + 1, end)))
+    (free && says && names(mark + 1) && speaks(text, lexicon, speakers, end - 1)).then_some((
+        mark,
+        None,
+        (mark + 1, end),
+    ))
 }
 
 /// A common noun for people or bodies, or the name of somebody who speaks in the text: no outlet, which headlines end with, too.
@@ -107,5 +120,8 @@ fn says_something(text: &Text, (start, end): (u32, u32)) -> bool {
         .take_while(|p| p.tokens.0 < end)
         .any(|p| matches!(p.kind, UnitKind::Verb(_)))
         || (start..end).any(|at| text.tokens[at as usize].tag.is_quotation_mark())
-        || text.quotations.iter().any(|q| start <= q.tokens.0 && q.tokens.1 <= end)
+        || text
+            .quotations
+            .iter()
+            .any(|q| start <= q.tokens.0 && q.tokens.1 <= end)
 }

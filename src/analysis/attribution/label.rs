@@ -66,11 +66,7 @@ pub(super) fn above(
 }
 
 /// Whom a paragraph that is nothing but "From NAME" names.
-pub(super) fn sender(
-    text: &Text,
-    lexicon: &Lexicon,
-    paragraph: &Paragraph,
-) -> Option<(u32, u32)> {
+pub(super) fn sender(text: &Text, lexicon: &Lexicon, paragraph: &Paragraph) -> Option<(u32, u32)> {
     let at = text
         .segments
         .partition_point(|s| s.span.start() < paragraph.span.start());
@@ -110,7 +106,9 @@ fn named(text: &Text, lexicon: &Lexicon, label: &[Unit]) -> Option<(u32, u32)> {
 }
 
 fn paragraph_of<'a>(text: &'a Text, unit: &Unit) -> &'a Paragraph {
-    let at = text.paragraphs.partition_point(|p| p.tokens.1 <= unit.tokens.0);
+    let at = text
+        .paragraphs
+        .partition_point(|p| p.tokens.1 <= unit.tokens.0);
     &text.paragraphs[at]
 }
 
@@ -129,7 +127,10 @@ pub(super) fn speakers<'a>(text: &'a Text, lexicon: &Lexicon) -> FxHashSet<&'a s
                 continue;
             }
             let sides = [at.checked_sub(1), Some(at + 1)];
-            let beside = sides.into_iter().flatten().filter_map(|at| segment.units.get(at));
+            let beside = sides
+                .into_iter()
+                .flatten()
+                .filter_map(|at| segment.units.get(at));
             speakers.extend(
                 beside
                     .filter(|unit| unit.kind == UnitKind::Noun)

@@ -88,20 +88,26 @@ fn leader(
         tokens: &text.tokens,
         language: &lexicon.language,
     };
-    let is_saying = |cue| [Frames::QUOTE, Frames::BARE].iter().any(|&f| lexicon.cues.takes(cue, f));
+    let is_saying = |cue| {
+        [Frames::QUOTE, Frames::BARE]
+            .iter()
+            .any(|&f| lexicon.cues.takes(cue, f))
+    };
     let hits = cue::find(segment, &text.tokens, phrases, lexicon);
     hits.into_iter().rev().find_map(|hit| {
         let verb = match hit.part {
             Part::Verb if is_saying(hit.cue?) => hit.unit,
-            Part::Noun => (0..hit.unit).rev().find(|&at| {
-                matches!(segment.units[at].kind, UnitKind::Verb(_))
-            })?,
+            Part::Noun => (0..hit.unit)
+                .rev()
+                .find(|&at| matches!(segment.units[at].kind, UnitKind::Verb(_)))?,
             _ => return None,
         };
         let UnitKind::Verb(group) = segment.units[verb].kind else {
             return None;
         };
-        let subject = clauses.subject(verb).filter(|_| group.finite && !group.passive)?;
+        let subject = clauses
+            .subject(verb)
+            .filter(|_| group.finite && !group.passive)?;
         let first = segment.units[subject.start].tokens.0;
         let end = segment.units[subject.end - 1].tokens.1;
         Some(((first, end), hit))

@@ -328,7 +328,9 @@ fn label(
         && hit.cue.is_some_and(quotes)
         && attribution.quotations.is_empty()
         && pattern.place.is_shipped();
-    attribution.source.filter(|source| is_label && source.1 == hit.tokens.0)
+    attribution
+        .source
+        .filter(|source| is_label && source.1 == hit.tokens.0)
 }
 
 /// The cues that are seen in `segment`, as their words and, in brackets, the row's base form: for `why-not`.

@@ -149,8 +149,12 @@ fn recurring(text: &Text, lexicon: &Lexicon, mut turns: Vec<Turn>) -> Vec<Turn> 
     let again = || seen.iter().filter(|&&(recurs, _)| recurs);
     let sure = again().filter(|&&(_, is_person)| is_person).count();
     let all = sure > 1 && sure * 2 >= again().count();
-    let first = seen.iter().position(|&(recurs, is_person)| recurs && is_person);
-    let last = seen.iter().rposition(|&(recurs, is_person)| recurs && is_person);
+    let first = seen
+        .iter()
+        .position(|&(recurs, is_person)| recurs && is_person);
+    let last = seen
+        .iter()
+        .rposition(|&(recurs, is_person)| recurs && is_person);
     let mut at = 0;
     turns.retain(|_| {
         let (recurs, is_person) = seen[at];
@@ -170,11 +174,10 @@ fn named<'a>(text: &'a Text, turns: &[Turn]) -> FxHashSet<&'a str> {
         let turn = turns.partition_point(|turn| turn.label.1 <= at);
         turns.get(turn).is_some_and(|turn| turn.label.0 <= at)
     };
-    let names = text
-        .tokens
-        .iter()
-        .enumerate()
-        .filter(|(at, token)| matches!(token.tag, Tag::NNP | Tag::NNPS) && !is_label(*at as u32));
+    let names =
+        text.tokens.iter().enumerate().filter(|(at, token)| {
+            matches!(token.tag, Tag::NNP | Tag::NNPS) && !is_label(*at as u32)
+        });
     names.map(|(_, token)| token.norm.as_str()).collect()
 }
 
