@@ -196,6 +196,14 @@ fn print(
         more => format!(", {more} of them under another name, too"),
     };
     writeln!(out, "  {:>7} documents{twice}", counts.documents)?;
+    for (count, what) in [
+        (counts.undated, "of them without a day"),
+        (counts.unpublished, "of them without an outlet"),
+    ] {
+        if count > 0 {
+            writeln!(out, "  {count:>7} {what}")?;
+        }
+    }
     writeln!(
         out,
         "  {:>7} entities, {} of them from the gazetteers",

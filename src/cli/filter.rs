@@ -4,8 +4,9 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::failure::Failure;
-use crate::graph::Filter;
-use crate::model::{Act, Date, Polarity, Standing};
+use super::terminal;
+use crate::graph::{Filter, LeftOut};
+use crate::model::{Act, Date, Polarity, Standing, StatementRow};
 
 /// Under what help lists the options of [`FilterArgs`], and them alone.
 const WHICH: &str = "Which statements";
@@ -55,6 +56,29 @@ impl FilterArgs {
             min_confidence: self.min_confidence,
             ..Filter::default()
         }
+    }
+}
+
+/// Tells how many of `statements` the span of days leaves out.
+pub fn tell_left_out(filter: &Filter, statements: &[StatementRow]) {
+    let LeftOut {
+        statements,
+        undated,
+    } = filter.left_out(statements);
+    let which = match (filter.since, filter.until) {
+        (Some(_), Some(_)) => "--since and --until leave",
+        (Some(_), None) => "--since leaves",
+        _ => "--until leaves",
+    };
+    let s = if statements == 1 { "" } else { "s" };
+    let without = match undated {
+        0 => String::new(),
+        undated => format!(", {undated} of them without a day"),
+    };
+    if statements > 0 {
+        terminal::tell(format_args!(
+            "sayso: {which} out {statements} statement{s}{without}"
+        ));
     }
 }
 

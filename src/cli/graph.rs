@@ -3,7 +3,7 @@
 use super::data::Database;
 use super::export::ExportArgs;
 use super::failure::Failure;
-use super::filter::refuse_no_days;
+use super::filter::{refuse_no_days, tell_left_out};
 use super::path::{self, PathArgs};
 use super::rows::{self, Format, Printing};
 use super::terminal::{self, Out};
@@ -32,7 +32,9 @@ pub fn path(
     }
     let entities = store.all_entities()?;
     let statements = store.statements(&StatementFilter::default())?;
-    let graph = Graph::build(&entities, &statements, &args.filter.filter());
+    let filter = args.filter.filter();
+    tell_left_out(&filter, &statements);
+    let graph = Graph::build(&entities, &statements, &filter);
     let found = paths(&graph, &from.id, &to.id, &args.options());
     if printing.format == Format::Table {
         if found.is_empty() {
@@ -88,7 +90,9 @@ pub fn export(args: &ExportArgs, database: &Database, out: &mut Out) -> Result<F
         .transpose()?;
     let entities = store.all_entities()?;
     let statements = store.statements(&StatementFilter::default())?;
-    let graph = Graph::build(&entities, &statements, &args.filter(middle.map(|e| e.id)));
+    let filter = args.filter(middle.map(|e| e.id));
+    tell_left_out(&filter, &statements);
+    let graph = Graph::build(&entities, &statements, &filter);
     args.write(&graph, files, &mut out.data())?;
     Ok(Found::of(graph.edges().next().is_some()))
 }

@@ -1,13 +1,14 @@
 //! Options of the commands that read articles.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use regex::Regex;
 
 use super::data::OwnData;
 use super::failure::Failure;
 use super::terminal;
-use crate::ingest::{self, Input, Scan};
+use crate::ingest::{self, Beside, Given, Input, Months, Scan};
 use crate::lexicon::Lexicon;
 use crate::pipeline::{self, BuildOptions, PassedOver};
 
@@ -20,6 +21,18 @@ pub struct ReadingArgs {
     /// Read a field of JSON articles under another name: text=body, title, date, publisher, author, url
     #[arg(long, value_name = "WHAT=NAME", value_parser = field)]
     pub field: Vec<(String, String)>,
+    /// The outlet of all articles
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+    /// Where the outlet stands in an article's name: '^([^/]+)/'
+    #[arg(long, value_name = "REGEX", value_parser = expression)]
+    pub publisher_from: Option<Regex>,
+    /// Where the day does: '(\d{4})-(\d\d)-(\d\d)'
+    #[arg(long, value_name = "REGEX", value_parser = expression)]
+    pub date_from: Option<Regex>,
+    /// A table of articles beside them: file, title, date, publisher, author, url (.csv, .tsv)
+    #[arg(long, value_name = "FILE")]
+    pub meta: Option<PathBuf>,
     /// Read texts that are not in English, too
     #[arg(long)]
     pub any_language: bool,
@@ -55,9 +68,20 @@ impl ReadingArgs {
     }
 
     fn prepare_with(&self, lexicon: &'static Lexicon) -> Result<Prepared, Failure> {
+        let reading = pipeline::reading(lexicon);
+        let table = self
+            .meta
+            .as_deref()
+            .map(|file| table(file, &reading.months));
         let reading = ingest::Options {
             fields: self.field.iter().cloned().collect(),
-            ..pipeline::reading(lexicon)
+            given: Given {
+                publisher: self.publisher.clone(),
+                publisher_from: self.publisher_from.clone(),
+                date_from: self.date_from.clone(),
+                table: table.transpose()?,
+            },
+            ..reading
         };
         let options = BuildOptions {
             reading,
@@ -68,6 +92,7 @@ impl ReadingArgs {
         };
         let found = ingest::scan(&self.paths);
         tell_others(&found);
+        tell_left_over(&options.reading.given, &found);
         let inputs = found.inputs;
         let missing = found
             .errors
@@ -80,6 +105,44 @@ impl ReadingArgs {
             inputs,
             missing,
         })
+    }
+}
+
+/// The table of articles in `file`.
+fn table(file: &Path, months: &Months) -> Result<Beside, Failure> {
+    let bytes = std::fs::read(file).map_err(|error| {
+        Failure::new(
+            format!("`{}` cannot be read: {error}", file.display()),
+            "name a table of articles behind --meta",
+        )
+    })?;
+    Beside::read(file, bytes, months).map_err(|faults| {
+        let faults = faults
+            .iter()
+            .map(|(line, what)| format!("{}:{line}: {what}", file.display()));
+        Failure::new(
+            faults.collect::<Vec<_>>().join("; "),
+            "a row is a file and what is known of it; days are written as 2025-03-14",
+        )
+    })
+}
+
+/// Tells the rows of the table that are of no file.
+fn tell_left_over(given: &Given, found: &Scan) {
+    let Some(table) = &given.table else { return };
+    let names = found.inputs.iter().map(|input| input.name.as_str());
+    let rows = table.left_over(names);
+    if let Some(first) = rows.first() {
+        terminal::tell(format_args!(
+            "sayso: {}: {} of no file that was found: `{}`{}\nhelp: name files as they are called from the folder on that is given",
+            terminal::line(&table.file),
+            match rows.len() {
+                1 => "1 row is".to_owned(),
+                many => format!("{many} rows are"),
+            },
+            terminal::line(first),
+            if rows.len() > 1 { ", …" } else { "" }
+        ));
     }
 }
 
@@ -125,6 +188,10 @@ fn tell_others(found: &Scan) {
 /// `--jobs`, as the pipeline takes it.
 pub(super) fn threads(jobs: Option<usize>) -> usize {
     jobs.map_or(0, |jobs| jobs.max(1))
+}
+
+fn expression(text: &str) -> Result<Regex, String> {
+    Regex::new(text).map_err(|error| error.to_string())
 }
 
 fn field(text: &str) -> Result<(String, String), String> {

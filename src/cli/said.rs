@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::data::Database;
 use super::failure::Failure;
-use super::filter::{FilterArgs, refuse_no_days};
+use super::filter::{FilterArgs, refuse_no_days, tell_left_out};
 use super::named::Naming;
 use super::rows::{self, Format, Printing};
 use super::terminal::Out;
@@ -83,16 +83,18 @@ fn list(
         source: id(source)?,
         about: id(about)?,
         acts: common.filter.act.clone(),
-        since: common.filter.since,
-        until: common.filter.until,
         min_confidence: common.filter.min_confidence,
         standings: common.filter.standing.concat(),
         unreported: common.filter.no_reported,
+        ..StatementFilter::default()
     };
     let mut statements = store.statements(&filter)?;
     if let Some(polarity) = common.filter.polarity {
         statements.retain(|statement| statement.polarity == polarity);
     }
+    let filter = common.filter.filter();
+    tell_left_out(&filter, &statements);
+    statements.retain(|statement| filter.admits(statement));
     let all = statements.len();
     let as_table = common.printing.format == Format::Table;
     let limit = common.limit.unwrap_or(if as_table { PAGE } else { all });

@@ -44,9 +44,34 @@ pub fn day(statement: &StatementRow) -> Option<Date> {
     statement.said_on.or(statement.published)
 }
 
+/// How many statements a span of days leaves out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// All of them.
+    pub statements: usize,
+    /// Those without a day.
+    pub undated: usize,
+}
+
 impl Filter {
+    /// What `since` and `until` leave out of those of `statements` that pass otherwise.
+    pub fn left_out(&self, statements: &[StatementRow]) -> LeftOut {
+        let any_day = Filter {
+            since: None,
+            until: None,
+            ..self.clone()
+        };
+        let left_out = statements
+            .iter()
+            .filter(|statement| any_day.admits(statement) && !self.admits(statement));
+        left_out.fold(LeftOut::default(), |sum, statement| LeftOut {
+            statements: sum.statements + 1,
+            undated: sum.undated + usize::from(day(statement).is_none()),
+        })
+    }
+
     /// True when `statement` passes; the stance and the weight are questions to an edge.
-    pub(super) fn admits(&self, statement: &StatementRow) -> bool {
+    pub fn admits(&self, statement: &StatementRow) -> bool {
         let day = day(statement);
         (self.acts.is_empty() || self.acts.contains(&statement.act))
             && (self.standings.is_empty() || self.standings.contains(&statement.standing))

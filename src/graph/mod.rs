@@ -15,6 +15,6 @@ mod path;
 
 pub use build::Graph;
 pub use edge::{ActCount, Edge, EdgeKind, Stances, Witness, heaviest};
-pub use filter::{Ego, Filter, day};
+pub use filter::{Ego, Filter, LeftOut, day};
 pub use measure::{Degree, betweenness, degrees, page_rank};
 pub use path::{Hop, Path, PathOptions, paths};

@@ -85,7 +85,12 @@ impl Article {
                 whole(opened, &input, options)
             }
         };
-        within(document?, limit)
+        let mut document = within(document?, limit)?;
+        options.given.settle(&mut document, &options.months);
+        let meta = &mut document.meta;
+        let outlets = &options.outlets;
+        meta.publisher = outlets.name(meta.publisher.as_deref(), meta.url.as_deref());
+        Ok(document)
     }
 }
 

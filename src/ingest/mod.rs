@@ -13,10 +13,12 @@ mod error;
 mod export;
 mod find;
 mod format;
+mod given;
 mod html;
 mod json;
 mod language;
 mod markdown;
+mod outlet;
 mod page;
 mod pdf;
 mod plain;
@@ -29,12 +31,15 @@ mod tame;
 mod xml;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use article::{Article, articles};
 pub use calendar::{DateWords, Months};
 pub use error::Error;
 pub use find::{Input, Scan, find, scan};
+pub use given::{Beside, Given};
 pub use language::other_language;
+pub use outlet::Outlets;
 pub use root::settle;
 
 use crate::model::{Document, Meta};
@@ -53,6 +58,10 @@ pub struct Options {
     /// Field names of JSON articles that are not among the known ones: what it is ("text", "title", "date", "publisher",
     /// "author", "url") to the name.
     pub fields: BTreeMap<String, String>,
+    /// What the user says of the articles.
+    pub given: Given,
+    /// What outlets are called.
+    pub outlets: Arc<Outlets>,
     /// The most bytes of one article's text.
     pub limit: u64,
     /// The most bytes of the page, file or line that holds one, unpacked: pictures inside a page are no text.
@@ -66,6 +75,8 @@ impl Default for Options {
             date_words: DateWords::default(),
             boilerplate: LineSet::default(),
             fields: BTreeMap::new(),
+            given: Given::default(),
+            outlets: Arc::default(),
             limit: 8 << 20,
             limit_of_file: 64 << 20,
         }

@@ -18,7 +18,7 @@ use seen::Seen;
 
 use crate::analysis::analyze;
 use crate::analysis::coref::identify;
-use crate::ingest::{self, Article, DateWords, Input, Months};
+use crate::ingest::{self, Article, DateWords, Input, Months, Outlets};
 use crate::lexicon::{CalendarWord, Folders, Lexicon};
 use crate::model::{Analysis, Document, DocumentId};
 use crate::store::{self, Failure, Forget, Made, Outcome, Place, RootKey, Store};
@@ -110,6 +110,7 @@ pub fn reading(lexicon: &Lexicon) -> ingest::Options {
         months: Months::new(all(CalendarWord::Month)),
         date_words: DateWords::new(weekdays.chain(all(CalendarWord::Label))),
         boilerplate: lexicon.language.boilerplate.clone(),
+        outlets: Arc::new(Outlets::new(lexicon.words.outlets.iter().cloned())),
         ..ingest::Options::default()
     }
 }
@@ -216,13 +217,14 @@ const BETWEEN_INDEXES: usize = 25;
 
 /// What a build is told, for the database to know.
 fn made(lexicon: &Lexicon, options: &BuildOptions) -> Made {
+    let fields = options.reading.fields.clone().into_iter();
     Made {
         lexicon: lexicon.fingerprint().to_owned(),
         gazetteers: options.folders.gazetteers.clone(),
         queries: options.folders.queries.clone(),
         bare: options.folders.bare,
         any_language: options.any_language,
-        fields: options.reading.fields.clone(),
+        fields: fields.chain(options.reading.given.told()).collect(),
         corrections: lexicon.corrections.rows(),
     }
 }

@@ -60,8 +60,8 @@ pub enum Error {
         /// The files that are not given, from the folder of the database on, each with how many of its rows are lacking.
         files: Vec<(String, usize)>,
     },
-    /// A build would read articles again without the fields that they were read with.
-    #[error("this build would drop fields that `{}` was made with: {}", path.display(), fields.join(", "))]
+    /// A build would read articles again without the fields, or what was said of them, that they were read with.
+    #[error("this build would drop what `{}` was made with: {}", path.display(), fields.join(", "))]
     ForgetsFields {
         /// The database.
         path: PathBuf,
@@ -157,7 +157,10 @@ impl Error {
                 "give their folder again with --gazetteers, or let them go with --forget corrections".to_owned()
             }
             Error::ForgetsFields { fields, .. } => {
-                let again = fields.iter().map(|field| format!("--field {field}"));
+                let again = fields.iter().map(|field| match field.starts_with("--") {
+                    true => field.clone(),
+                    false => format!("--field {field}"),
+                });
                 let again = again.collect::<Vec<_>>().join(" ");
                 format!("give them again ({again}), or let them go with --forget fields")
             }

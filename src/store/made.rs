@@ -21,7 +21,7 @@ pub struct Made {
     pub bare: bool,
     /// Texts in any language were read.
     pub any_language: bool,
-    /// Names of fields of JSON articles.
+    /// Names of fields of JSON articles, and what was said of all articles: "--publisher" and the like.
     pub fields: BTreeMap<String, String>,
     /// A user's merges and splits: their file, and what they say.
     pub corrections: Vec<(String, String)>,
@@ -32,7 +32,7 @@ pub struct Made {
 pub struct Forget {
     /// Merges and splits.
     pub corrections: bool,
-    /// Fields of JSON articles.
+    /// Fields of JSON articles, and what was said of all articles.
     pub fields: bool,
     /// Roots: what was found elsewhere goes.
     pub roots: bool,

@@ -48,6 +48,10 @@ pub struct Counts {
     pub statements: u64,
     /// Statements without a source.
     pub unattributed: u64,
+    /// Articles without a day.
+    pub undated: u64,
+    /// Articles without an outlet.
+    pub unpublished: u64,
 }
 
 /// Who stands how to whom, counted.
@@ -294,7 +298,8 @@ impl Store {
     pub fn counts(&self) -> Result<Counts, Error> {
         let sql = "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM entities), (SELECT count(*) FROM entities WHERE listed),
             (SELECT count(*) FROM mentions), (SELECT count(*) FROM statements), (SELECT count(*) FROM statements WHERE source IS NULL),
-            (SELECT count(*) FROM names)";
+            (SELECT count(*) FROM names), (SELECT count(*) FROM documents WHERE published IS NULL),
+            (SELECT count(*) FROM documents WHERE publisher IS NULL)";
         self.connection
             .query_row(sql, [], |row| {
                 Ok(Counts {
@@ -305,6 +310,8 @@ impl Store {
                     statements: row.get(4)?,
                     unattributed: row.get(5)?,
                     names: row.get(6)?,
+                    undated: row.get(7)?,
+                    unpublished: row.get(8)?,
                 })
             })
             .map_err(|e| self.error(e))

@@ -17,6 +17,8 @@ mod exports;
 mod formats;
 #[cfg(feature = "cli")]
 mod gazetteer;
+#[cfg(feature = "cli")]
+mod given;
 mod graph;
 #[cfg(feature = "cli")]
 mod hostile;

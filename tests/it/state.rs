@@ -241,7 +241,7 @@ fn a_build_that_would_drop_corrections_or_fields_asks() {
     desk.run(&["build", "feed", "--db", "feed.sqlite"]).fails(
         2,
         &[
-            "would drop fields that `feed.sqlite` was made with: text=words",
+            "would drop what `feed.sqlite` was made with: text=words",
             "--field text=words",
         ],
     );
