@@ -9,7 +9,8 @@ pub mod mention;
 
 use crate::lexicon::Lexicon;
 use crate::model::{
-    Analysis, Diagnostic, DiagnosticCode, Document, QuotationRole, Resolution, Statement,
+    Analysis, Diagnostic, DiagnosticCode, Document, Paragraph, ParagraphKind, QuotationRole,
+    Resolution, Signature, Statement, Token,
 };
 use crate::text::{self, Mended, Text};
 use meaning::judged::{Judgement, Known, judged};
@@ -78,6 +79,16 @@ pub fn analyze(document: &Document, lexicon: &Lexicon) -> Analysis {
     analysis
 }
 
+/// The signature of the words outside the site's own paragraphs.
+fn signature(tokens: &[Token], paragraphs: &[Paragraph]) -> Signature {
+    let own = paragraphs
+        .iter()
+        .filter(|paragraph| paragraph.kind != ParagraphKind::Boilerplate)
+        .flat_map(|paragraph| &tokens[paragraph.tokens.0 as usize..paragraph.tokens.1 as usize])
+        .filter(|token| token.norm.starts_with(char::is_alphanumeric));
+    Signature::of(own.map(|token| token.key))
+}
+
 fn analyze_mended(document: &Document, lexicon: &Lexicon) -> Analysis {
     let (layers, names) = read(document.text(), lexicon);
     let found = mention::find(&layers, lexicon, names);
@@ -110,6 +121,7 @@ fn analyze_mended(document: &Document, lexicon: &Lexicon) -> Analysis {
     }
     diagnostics.sort_by_key(|d| (d.span, d.code));
     let mut analysis = Analysis {
+        signature: signature(&layers.tokens, &layers.paragraphs),
         tokens: layers.tokens,
         sentences: layers.sentences,
         paragraphs: layers.paragraphs,

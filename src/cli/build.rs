@@ -197,6 +197,7 @@ fn print(
     };
     writeln!(out, "  {:>7} documents{twice}", counts.documents)?;
     for (count, what) in [
+        (counts.reprints, "of them near copies of others"),
         (counts.undated, "of them without a day"),
         (counts.unpublished, "of them without an outlet"),
     ] {

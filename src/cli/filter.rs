@@ -7,6 +7,7 @@ use super::failure::Failure;
 use super::terminal;
 use crate::graph::{Filter, LeftOut};
 use crate::model::{Act, Date, Polarity, Standing, StatementRow};
+use crate::store::StatementFilter;
 
 /// Under what help lists the options of [`FilterArgs`], and them alone.
 const WHICH: &str = "Which statements";
@@ -36,9 +37,20 @@ pub struct FilterArgs {
     /// Only statements that no other source reports
     #[arg(long, help_heading = WHICH)]
     pub no_reported: bool,
+    /// Count what near copies of an article repeat once
+    #[arg(long, help_heading = WHICH)]
+    pub once: bool,
 }
 
 impl FilterArgs {
+    /// Which statements of the store are asked for before any of them is looked at.
+    pub fn of_store(&self) -> StatementFilter {
+        StatementFilter {
+            once: self.once,
+            ..StatementFilter::default()
+        }
+    }
+
     /// The filter of the graph, without a middle and a weight. Where nothing else is asked for, what was said links, not what
     /// was not.
     pub fn filter(&self) -> Filter {

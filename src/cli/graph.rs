@@ -9,7 +9,7 @@ use super::rows::{self, Format, Printing};
 use super::terminal::{self, Out};
 use super::{Found, named};
 use crate::graph::{Graph, paths};
-use crate::store::{Cell, StatementFilter, Table};
+use crate::store::{Cell, Table};
 
 /// Runs `path`.
 pub fn path(
@@ -31,7 +31,7 @@ pub fn path(
         ));
     }
     let entities = store.all_entities()?;
-    let statements = store.statements(&StatementFilter::default())?;
+    let statements = store.statements(&args.filter.of_store())?;
     let filter = args.filter.filter();
     tell_left_out(&filter, &statements);
     let graph = Graph::build(&entities, &statements, &filter);
@@ -89,7 +89,7 @@ pub fn export(args: &ExportArgs, database: &Database, out: &mut Out) -> Result<F
         .map(|name| named::entity(&store, name, args.naming))
         .transpose()?;
     let entities = store.all_entities()?;
-    let statements = store.statements(&StatementFilter::default())?;
+    let statements = store.statements(&args.filter.of_store())?;
     let filter = args.filter(middle.map(|e| e.id));
     tell_left_out(&filter, &statements);
     let graph = Graph::build(&entities, &statements, &filter);

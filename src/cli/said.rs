@@ -9,6 +9,7 @@ use super::named::Naming;
 use super::rows::{self, Format, Printing};
 use super::terminal::Out;
 use super::{Found, named};
+use crate::graph::Filter;
 use crate::model::StatementRow;
 use crate::store::{Cell, StatementFilter, Table};
 
@@ -86,13 +87,17 @@ fn list(
         min_confidence: common.filter.min_confidence,
         standings: common.filter.standing.concat(),
         unreported: common.filter.no_reported,
-        ..StatementFilter::default()
+        ..common.filter.of_store()
     };
     let mut statements = store.statements(&filter)?;
     if let Some(polarity) = common.filter.polarity {
         statements.retain(|statement| statement.polarity == polarity);
     }
-    let filter = common.filter.filter();
+    let filter = Filter {
+        since: common.filter.since,
+        until: common.filter.until,
+        ..Filter::default()
+    };
     tell_left_out(&filter, &statements);
     statements.retain(|statement| filter.admits(statement));
     let all = statements.len();

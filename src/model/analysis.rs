@@ -1,7 +1,8 @@
 //! What was read out of one document.
 
 use super::{
-    Diagnostic, Entity, Mention, Paragraph, Quotation, Resolution, Sentence, Span, Statement, Token,
+    Diagnostic, Entity, Mention, Paragraph, Quotation, Resolution, Sentence, Signature, Span,
+    Statement, Token,
 };
 
 /// Everything found in one document. Each stage adds its own vector and writes into no other's.
@@ -25,6 +26,8 @@ pub struct Analysis {
     pub statements: Vec<Statement>,
     /// What was noticed on the way.
     pub diagnostics: Vec<Diagnostic>,
+    /// What tells near copies of the article's own words.
+    pub signature: Signature,
 }
 
 impl Analysis {
@@ -76,7 +79,11 @@ impl Analysis {
     pub fn move_spans(&mut self, moved: impl Fn(Span) -> Span) {
         let spans = self.tokens.iter_mut().map(|token| &mut token.span);
         let spans = spans.chain(self.sentences.iter_mut().map(|sentence| &mut sentence.span));
-        let spans = spans.chain(self.paragraphs.iter_mut().map(|paragraph| &mut paragraph.span));
+        let spans = spans.chain(
+            self.paragraphs
+                .iter_mut()
+                .map(|paragraph| &mut paragraph.span),
+        );
         let quotations = self.quotations.iter_mut();
         let spans = spans.chain(quotations.flat_map(|q| [&mut q.span, &mut q.inner]));
         let spans = spans.chain(self.mentions.iter_mut().map(|mention| &mut mention.span));

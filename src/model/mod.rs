@@ -14,6 +14,7 @@ mod provenance;
 mod root;
 mod row;
 mod sign;
+mod signature;
 mod span;
 mod statement;
 mod token;
@@ -29,6 +30,7 @@ pub use provenance::{Place, Provenance};
 pub use root::{Root, name_of, path_of};
 pub use row::{EntityRow, StatementRow};
 pub use sign::{Sign, Signs};
+pub use signature::Signature;
 pub use span::Span;
 pub use statement::{
     Act, ContentKind, CueUse, ParseNameError, Polarity, Source, Standing, Statement, Target,

@@ -50,6 +50,7 @@ impl Store {
         self.run = run.unwrap_or_default();
         self.nameless.clear();
         if !self.is_finished()? {
+            self.altered = true;
             // An earlier build was killed before it came to them.
             let sql =
                 "SELECT id FROM documents WHERE id NOT IN (SELECT document FROM names) ORDER BY id";
@@ -101,6 +102,7 @@ impl Store {
     pub fn finish(&mut self, names: &Names) -> Result<(), Error> {
         self.drop_nameless()?;
         self.drop_roots(names)?;
+        self.link_reprints()?;
         self.index()?;
         if let Some(made) = self.made.clone()
             && !self.is_noted(&made)?

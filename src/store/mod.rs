@@ -12,6 +12,7 @@ mod made;
 mod name;
 mod prepared;
 mod read;
+mod reprint;
 mod rows;
 mod sql;
 mod statement;
@@ -79,6 +80,8 @@ pub struct Store {
     /// Lines of [`INDEXES`] that are done.
     indexed: usize,
     entities: Entities,
+    /// Documents came or went since copies were looked for.
+    altered: bool,
     /// Let go behind the connection.
     _lock: Option<Lock>,
 }
@@ -201,6 +204,7 @@ impl Store {
             searchable: 0,
             indexed: 0,
             entities: Entities::default(),
+            altered: false,
             _lock: lock,
         }
     }

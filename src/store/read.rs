@@ -29,6 +29,8 @@ pub struct StatementFilter {
     pub standings: Vec<Standing>,
     /// Only what no other source reports.
     pub unreported: bool,
+    /// Without those of documents that are near copies of another one.
+    pub once: bool,
 }
 
 /// How much a store holds.
@@ -52,6 +54,8 @@ pub struct Counts {
     pub undated: u64,
     /// Articles without an outlet.
     pub unpublished: u64,
+    /// Articles that are near copies of another one.
+    pub reprints: u64,
 }
 
 /// Who stands how to whom, counted.
@@ -183,6 +187,9 @@ impl Store {
         if filter.unreported {
             clauses.push("s.teller IS NULL".to_owned());
         }
+        if filter.once {
+            clauses.push("d.id NOT IN (SELECT document FROM reprints)".to_owned());
+        }
         for (day, sign) in [(filter.since, ">="), (filter.until, "<=")] {
             if let Some(day) = day {
                 clauses.push(format!("coalesce(s.said_on, d.published) {sign} ?"));
@@ -299,7 +306,7 @@ impl Store {
         let sql = "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM entities), (SELECT count(*) FROM entities WHERE listed),
             (SELECT count(*) FROM mentions), (SELECT count(*) FROM statements), (SELECT count(*) FROM statements WHERE source IS NULL),
             (SELECT count(*) FROM names), (SELECT count(*) FROM documents WHERE published IS NULL),
-            (SELECT count(*) FROM documents WHERE publisher IS NULL)";
+            (SELECT count(*) FROM documents WHERE publisher IS NULL), (SELECT count(*) FROM reprints)";
         self.connection
             .query_row(sql, [], |row| {
                 Ok(Counts {
@@ -312,6 +319,7 @@ impl Store {
                     names: row.get(6)?,
                     undated: row.get(7)?,
                     unpublished: row.get(8)?,
+                    reprints: row.get(9)?,
                 })
             })
             .map_err(|e| self.error(e))

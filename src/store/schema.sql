@@ -185,6 +185,19 @@ CREATE TABLE diagnostics (
   PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 
+-- What tells near copies of a document.
+CREATE TABLE signatures (
+  document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+  bins BLOB NOT NULL
+);
+
+-- Near copies of another document. Follows from `signatures`.
+CREATE TABLE reprints (
+  document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+  original INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  likeness REAL NOT NULL
+);
+
 CREATE VIRTUAL TABLE search USING fts5 (sentence, content = 'statements', content_rowid = 'id', tokenize = 'porter unicode61');
 CREATE TRIGGER statements_removed AFTER DELETE ON statements BEGIN
   INSERT INTO search (search, rowid, sentence) VALUES ('delete', old.id, old.sentence);

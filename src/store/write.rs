@@ -229,13 +229,23 @@ impl Store {
             ])?;
         }
         diagnostics.finish()?;
+        db.prepare_cached("INSERT INTO signatures (document, bins) VALUES (?1, ?2)")?
+            .execute(params![id, analysis.signature.bytes()])?;
+        self.forget_reprints()?;
         Ok(id)
     }
 
     /// Takes out a document and all that hangs on it.
     pub(super) fn remove(&mut self, id: i64) -> rusqlite::Result<()> {
         const OF_STATEMENTS: [&str; 3] = ["contents", "participants", "lines"];
-        const OF_DOCUMENTS: [&str; 4] = ["sentences", "mentions", "statements", "diagnostics"];
+        const OF_DOCUMENTS: [&str; 5] = [
+            "sentences",
+            "mentions",
+            "statements",
+            "diagnostics",
+            "signatures",
+        ];
+        self.forget_reprints()?;
         self.entities.remove(&self.connection, id)?;
         for table in OF_STATEMENTS {
             let sql = format!(

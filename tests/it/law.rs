@@ -255,7 +255,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// Every table and view, a name and the rows without a key that belongs to one file alone.
-const DUMP: [(&str, &str); 24] = [
+const DUMP: [(&str, &str); 26] = [
     ("made", "SELECT * FROM made"),
     ("runs", "SELECT version, lexicon FROM runs"),
     ("roots", "SELECT path, whole, fields FROM roots"),
@@ -318,6 +318,14 @@ const DUMP: [(&str, &str); 24] = [
     (
         "diagnostics",
         "SELECT d.hash, x.number, x.start, x.end, x.code FROM diagnostics x JOIN documents d ON d.id = x.document",
+    ),
+    (
+        "signatures",
+        "SELECT d.hash, s.bins FROM signatures s JOIN documents d ON d.id = s.document",
+    ),
+    (
+        "reprints",
+        "SELECT d.hash, o.hash, r.likeness FROM reprints r JOIN documents d ON d.id = r.document JOIN documents o ON o.id = r.original",
     ),
     (
         "search",

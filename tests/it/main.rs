@@ -32,6 +32,8 @@ mod outputs;
 mod properties;
 mod reading;
 #[cfg(feature = "cli")]
+mod reprints;
+#[cfg(feature = "cli")]
 mod run;
 #[cfg(feature = "cli")]
 mod sql;
