@@ -12,10 +12,11 @@ use crate::model::Place;
 use crate::text::{Auxiliary, Language, normalize};
 
 /// The classes of words.tsv that the program asks for; others are those that patterns name.
-pub const CLASSES: [&str; 58] = [
+pub const CLASSES: [&str; 59] = [
     "adjective",
     "adversative",
     "agent",
+    "ahead",
     "answer-label",
     "article",
     "as",
@@ -133,6 +134,7 @@ pub(super) fn read_classes(
             "given-place",
             "question-label",
             "answer-label",
+            "ahead",
         ];
         if !opens.contains(&class) {
             language.starters.insert(&norm);

@@ -49,15 +49,25 @@ impl Reading<'_> {
         best.map(|(_, day)| day)
     }
 
-    /// No other verb stands between: what happened then is the saying, not the leaving in "Orr, who left on Monday, said".
+    /// No other verb stands between: what happened then is the saying, not the leaving in "Orr, who left on Monday, said". Nor is
+    /// it the day of what lay ahead: "Ahead of the talks on Monday, Orr had warned".
     fn is_of_saying(&self, units: &[crate::text::Unit], cue: usize, at: usize) -> bool {
+        // Something stands between: "the day before yesterday" is one.
+        let lies_ahead = |units: &[crate::text::Unit]| {
+            let before = units.len().saturating_sub(1);
+            units.iter().take(before).any(|unit| {
+                let first = &self.layers.tokens[unit.tokens.0 as usize].norm;
+                self.lexicon.words.is(first, "ahead")
+            })
+        };
         let breaks = |kind: UnitKind| match kind {
             UnitKind::Verb(group) => group.finite,
             UnitKind::Relative => true,
             _ => false,
         };
         if at > cue {
-            return !units[cue + 1..at].iter().any(|u| breaks(u.kind));
+            let between = &units[cue + 1..at];
+            return !between.iter().any(|u| breaks(u.kind)) && !lies_ahead(between);
         }
         let from = at.saturating_sub(NEAR);
         let clause = units[from..at]
@@ -65,7 +75,7 @@ impl Reading<'_> {
             .rposition(|u| matches!(u.kind, UnitKind::Comma | UnitKind::Dash))
             .map_or(from, |comma| from + comma + 1);
         // "On Monday, Orr, who left, said" has a comma before each clause; in "Orr said on Monday" nothing stands before.
-        !units[clause..at].iter().any(|u| breaks(u.kind))
+        !units[clause..at].iter().any(|u| breaks(u.kind)) && !lies_ahead(&units[clause..at])
     }
 
     /// The day that the words at token `at` begin to name.
