@@ -155,7 +155,7 @@ fn read_words(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
 }
 
 fn list_help(name: &str) -> String {
-    const KNOWN: [&str; 17] = [
+    const KNOWN: [&str; 18] = [
         "abbreviations.tsv",
         "boilerplate.tsv",
         "calendar.tsv",

@@ -43,7 +43,7 @@ pub use write::Outcome;
 /// "sayS", in the header of every database of this program.
 const APPLICATION_ID: i64 = 0x7361_7953;
 /// The version of the schema.
-const VERSION: i64 = 4;
+const VERSION: i64 = 5;
 const SCHEMA: &str = include_str!("schema.sql");
 
 /// What makes looking up fast, line by line.

@@ -277,7 +277,7 @@ fn an_older_database_is_told_and_left_alone() {
         desk.run(arguments).fails(
             2,
             &[
-                "`sayso.sqlite` was made by an older sayso (schema 2, now 4)",
+                "`sayso.sqlite` was made by an older sayso (schema 2, now 5)",
                 "help: build it again into another file with --db",
             ],
         );
