@@ -127,7 +127,7 @@ fn read_words(files: &[&DataFile], lexicon: &mut Lexicon, faults: &mut Faults) {
             "kinship.tsv" => words::read_kinship(words, file, faults),
             "organization-suffixes.tsv" => words::read_suffixes(words, file, faults),
             "tones.tsv" => words::read_tones(words, file, faults),
-            "outlets.tsv" => words::read_outlets(words, file, faults),
+            "outlets.tsv" => super::outlets::read_outlets(words, file, faults),
             "ends.tsv" => weights::read_weights(&mut lexicon.ends, file, faults),
             "judgements.tsv" => choices::read_choices(&mut lexicon.judgements, file, faults),
             "candidates.tsv" => choices::read_choices(&mut lexicon.candidates, file, faults),

@@ -19,6 +19,7 @@ mod given;
 mod line;
 mod lists;
 mod nationality;
+mod outlets;
 mod own;
 mod pattern;
 mod phrases;
