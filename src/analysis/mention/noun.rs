@@ -15,10 +15,22 @@ pub(super) fn all(words: &Text, lexicon: &Lexicon, names: &[Found]) -> Vec<Name>
                 true => lead(words, lexicon, found),
                 false => tokens.0,
             };
-            let whole = tokens.1 - title > 1;
+            let whole = tokens.1 - title > 1 || is_misread(words, lexicon, found);
             whole.then_some(Name { tokens, title })
         })
         .collect()
+}
+
+/// "accused Fortive of": a listed name of one word that reads as no noun, and that is no ordinary word.
+fn is_misread(words: &Text, lexicon: &Lexicon, found: &Found) -> bool {
+    let token = &words.tokens[found.mention.head as usize];
+    let noun = matches!(token.tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::NNPS);
+    let listed = match &found.clue {
+        Clue::Listed { uses, .. } => uses.iter().any(|name| !name.weak),
+        _ => false,
+    };
+    let ordinary = lexicon.language.tagger().listed(&token.norm);
+    listed && !noun && ordinary.is_none_or(|tag| matches!(tag, Tag::NNP | Tag::NNPS))
 }
 
 fn is_person(lexicon: &Lexicon, found: &Found) -> bool {
