@@ -15,6 +15,7 @@ mod errors;
 mod evaluate;
 mod exports;
 mod formats;
+mod frames;
 #[cfg(feature = "cli")]
 mod gazetteer;
 #[cfg(feature = "cli")]
