@@ -53,7 +53,7 @@ fn found(list: &str, step: usize) -> f64 {
     let (mut right, mut all) = (0u32, 0u32);
     for (id, name) in listed(list).iter().step_by(step) {
         for frame in SAYS.iter().chain([&ACCUSED]) {
-            let document = Document::new("a.txt", &frame.replace("{}", name), Meta::default());
+            let document = Document::new("a.txt", frame.replace("{}", name), Meta::default());
             let analysis = analyze(&document, &lexicon);
             let is = |entity: usize| analysis.entities[entity].id == *id;
             let mut statements = analysis.statements.iter();
