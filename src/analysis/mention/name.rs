@@ -406,7 +406,10 @@ impl Finder<'_> {
             || (at..end).any(|i| self.lexicon.words.is(self.norm(i), "genitive"))
         {
             self.push_unlisted(at, end, EntityKind::Organization, None, true);
-        } else if length > 1 && self.lexicon.words.is(self.norm(end - 1), "facility") {
+        } else if length > 1
+            && self.lexicon.words.is(self.norm(end - 1), "facility")
+            && !(length == 2 && self.is_given(at) && self.acts(at, end))
+        {
             self.push_unlisted(at, end, EntityKind::Place, None, true); // "Orr Memorial Park"
         } else if (title.is_some_and(titles_person))
             || (length > 1
@@ -444,6 +447,13 @@ impl Finder<'_> {
             self.push(at, end, Clue::Capitals, features);
         }
         end
+    }
+
+    /// True for the subject of a verb that no preposition of place leads to: "Ann Park said".
+    fn acts(&self, at: usize, end: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| self.norm(before));
+        let local = before.is_some_and(|word| self.lexicon.words.is(word, "locative"));
+        !local && self.does(end - 1, self.limit as u32)
     }
 
     fn push_unlisted(

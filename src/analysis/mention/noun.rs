@@ -21,12 +21,14 @@ pub(super) fn all(words: &Text, lexicon: &Lexicon, names: &[Found]) -> Vec<Name>
         .collect()
 }
 
-/// "accused Fortive of": a listed name of one word that reads as no noun, and that is no ordinary word.
+/// "accused Fortive of": a listed name of one word that reads as no noun, and that is no ordinary word; "Smelt asked", where
+/// the text has an Ann Smelt.
 fn is_misread(words: &Text, lexicon: &Lexicon, found: &Found) -> bool {
     let token = &words.tokens[found.mention.head as usize];
     let noun = matches!(token.tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::NNPS);
     let listed = match &found.clue {
         Clue::Listed { uses, .. } => uses.iter().any(|name| !name.weak),
+        Clue::Unlisted { kind, .. } => return !noun && *kind == EntityKind::Person,
         _ => false,
     };
     let ordinary = lexicon.language.tagger().listed(&token.norm);
