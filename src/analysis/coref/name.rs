@@ -8,7 +8,8 @@ use super::directory::words_of;
 use super::waiting::{names, strong};
 use super::whose::bodies_before;
 use crate::analysis::mention::Clue;
-use crate::model::EntityKind;
+use crate::lexicon::fold;
+use crate::model::{EntityKind, Tag};
 
 pub(super) fn resolve(scene: &mut Scene<'_>) {
     super::introduced::resolve(scene);
@@ -399,6 +400,11 @@ fn left_over(scene: &mut Scene<'_>) {
         let one_word = mention.tokens.1 - mention.tokens.0 == 1;
         let (count, acting) = known[surface(scene, at)];
         let kind = match scene.found[at].clue {
+            Clue::Unlisted {
+                kind: EntityKind::Person,
+                title: None,
+                ..
+            } if one_word => kind_of_word(scene, mention.head, acting),
             Clue::Unlisted { kind, .. } => kind,
             Clue::Capitals if !one_word && (acting || count > 1) => EntityKind::Organization,
             Clue::Capitals if acting => EntityKind::Person,
@@ -412,6 +418,23 @@ fn left_over(scene: &mut Scene<'_>) {
             scene.directory.discovered(kind, &name, gender)
         };
         scene.settle(at, entity, "name-only");
+    }
+}
+
+/// What a name of one word is that stands alone: somebody only where others are called so, or where it acts.
+fn kind_of_word(scene: &Scene<'_>, token: u32, acting: bool) -> EntityKind {
+    let (tag, norm) = (scene.layers.tokens[token as usize].tag, scene.norm(token));
+    let word = fold(norm);
+    let called = |word: &str| {
+        scene.lexicon.words.given_names.contains(word)
+            || !scene.lexicon.world.bearers(word).is_empty()
+    };
+    let plural = matches!(tag, Tag::NNPS | Tag::NNS) || norm.strip_suffix('s').is_some_and(&called);
+    match called(&word) {
+        true => EntityKind::Person,
+        false if plural => EntityKind::Group, // "Zealots", "the Orrs"
+        false if acting => EntityKind::Person,
+        false => EntityKind::Organization,
     }
 }
 

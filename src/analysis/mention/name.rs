@@ -414,10 +414,13 @@ impl Finder<'_> {
         } else if (title.is_some_and(titles_person))
             || (length > 1
                 && self.is_given(at)
+                && !self.lexicon.words.is(self.norm(end - 1), "thing")
                 && !(doubtful
                     && (starts_sentence || (self.is_common(end - 1) && !self.is_borne(end - 1)))))
         {
             self.push_unlisted(at, end, EntityKind::Person, title, true);
+        } else if length == 1 && self.lexicon.language.starters.holds(&self.tokens[at]) {
+            return end; // "Everyone", "THE"
         } else if length == 1 && is_acronym(self.word(at)) {
             if !self.shouting {
                 self.push_unlisted(at, end, EntityKind::Organization, None, false);
@@ -434,7 +437,9 @@ impl Finder<'_> {
             && (doubtful || self.lexicon.language.starters.holds(&self.tokens[at]))
         {
             return end;
-        } else if title.is_some() || self.is_personal(at, end) {
+        } else if title.is_some()
+            || (self.is_personal(at, end) && !self.lexicon.words.is(self.norm(end - 1), "thing"))
+        {
             self.push_unlisted(at, end, EntityKind::Person, title, false);
         } else if length > 1 && !self.is_common(at) && !self.is_no_name(at) {
             self.push_unlisted(at, end, EntityKind::Organization, None, false); // "Korsava Power"
