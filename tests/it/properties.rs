@@ -1,5 +1,6 @@
 //! What holds of any text whatever: analysis answers, and its offsets are sound.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
@@ -9,6 +10,7 @@ use sayso::ingest::{self, Options};
 use sayso::lexicon::Lexicon;
 use sayso::model::{Analysis, Document, Meta, Span};
 use sayso::pipeline;
+use sayso::text::{Mended, mend};
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::builtin);
 static OPTIONS: LazyLock<Options> = LazyLock::new(|| pipeline::reading(&LEXICON));
@@ -124,9 +126,23 @@ fn is_unseen(c: char) -> bool {
     is_space(c) || c == '\u{AD}'
 }
 
+/// True where nothing is to be seen in `gap` of `text`, once what was decoded wrongly is read as it was meant.
+fn is_nothing(text: &str, mended: Option<&Mended>, gap: Range<usize>) -> bool {
+    let Some(mended) = mended else {
+        return text[gap].chars().all(is_unseen);
+    };
+    let inside = |at: usize, c: char| {
+        let of = mended.original(Span::new(at as u32, (at + c.len_utf8()) as u32));
+        gap.contains(&(of.start() as usize)) && of.end() as usize <= gap.end
+    };
+    let mut seen = mended.text.char_indices().filter(|&(at, c)| inside(at, c));
+    seen.all(|(_, c)| is_unseen(c))
+}
+
 fn check(text: &str) -> Result<(), TestCaseError> {
     let document = Document::new("case", text, Meta::default());
     let analysis = analyze(&document, &LEXICON);
+    let mended = mend(text);
     for span in spans(&analysis) {
         prop_assert!(is_sound(span, text), "{span:?}");
     }
@@ -134,12 +150,16 @@ fn check(text: &str) -> Result<(), TestCaseError> {
     let mut end = 0;
     for token in &analysis.tokens {
         prop_assert!(token.span.start() as usize >= end && !token.span.is_empty());
-        let gap = &text[end..token.span.start() as usize];
-        prop_assert!(gap.chars().all(is_unseen), "left out: {gap:?}");
+        let gap = end..token.span.start() as usize;
+        let left_out = &text[gap.clone()];
+        prop_assert!(
+            is_nothing(text, mended.as_ref(), gap),
+            "left out: {left_out:?}"
+        );
         end = token.span.end() as usize;
     }
     prop_assert!(
-        text[end..].chars().all(is_unseen),
+        is_nothing(text, mended.as_ref(), end..text.len()),
         "left out: {:?}",
         &text[end..]
     );

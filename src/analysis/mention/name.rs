@@ -414,7 +414,7 @@ impl Finder<'_> {
         } else if (title.is_some_and(titles_person))
             || (length > 1
                 && self.is_given(at)
-                && !self.lexicon.words.is(self.norm(end - 1), "thing")
+                && !self.is_thing(at, end)
                 && !(doubtful
                     && (starts_sentence || (self.is_common(end - 1) && !self.is_borne(end - 1)))))
         {
@@ -437,9 +437,7 @@ impl Finder<'_> {
             && (doubtful || self.lexicon.language.starters.holds(&self.tokens[at]))
         {
             return end;
-        } else if title.is_some()
-            || (self.is_personal(at, end) && !self.lexicon.words.is(self.norm(end - 1), "thing"))
-        {
+        } else if title.is_some() || (self.is_personal(at, end) && !self.is_thing(at, end)) {
             self.push_unlisted(at, end, EntityKind::Person, title, false);
         } else if length > 1 && !self.is_common(at) && !self.is_no_name(at) {
             self.push_unlisted(at, end, EntityKind::Organization, None, false); // "Korsava Power"
@@ -452,6 +450,13 @@ impl Finder<'_> {
             self.push(at, end, Clue::Capitals, features);
         }
         end
+    }
+
+    /// "the Logan Act": nobody's name stands behind an article.
+    fn is_thing(&self, at: usize, end: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| self.norm(before));
+        before.is_some_and(|word| self.lexicon.words.is(word, "article"))
+            && self.lexicon.words.is(self.norm(end - 1), "thing")
     }
 
     /// True for the subject of a verb that no preposition of place leads to: "Ann Park said".
