@@ -11,7 +11,7 @@ pub fn name(text: &str) -> Result<String, &'static str> {
         .split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| !word.is_empty())
         .collect();
-    let clean = clean.join(" ");
+    let clean = bare(&clean.join(" ")).to_owned();
     if parts(&clean).next().is_none() {
         Err("holds no word")
     } else if clean.len() > LONGEST {
@@ -21,6 +21,14 @@ pub fn name(text: &str) -> Result<String, &'static str> {
     } else {
         Ok(clean)
     }
+}
+
+/// Without the marks that a spreadsheet puts around a cell: whoever reads the list takes them out.
+fn bare(name: &str) -> &str {
+    let inside = name
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    inside.map_or(name, str::trim)
 }
 
 /// Words in capitals ("ANN_ORR") as names are written: "Ann Orr".
