@@ -233,3 +233,15 @@ impl Speaking {
             .find_map(|s| self.in_segment(found, s))
     }
 }
+
+/// Puts the parts of a content in order; of parts that overlap it makes one. A whole turn holds the quotations in it.
+pub(super) fn join_overlapping(content: &mut Vec<(u32, u32)>) {
+    content.sort_unstable();
+    content.dedup_by(|next, last| {
+        let overlaps = next.0 < last.1;
+        if overlaps {
+            last.1 = last.1.max(next.1);
+        }
+        overlaps
+    });
+}

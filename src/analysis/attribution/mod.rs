@@ -246,6 +246,7 @@ fn find_and_tell(
     listed::find(text, lexicon, &phrases, &mut found);
     continued::find(text, &mut found, &mut owner);
     for attribution in &mut found {
+        continued::join_overlapping(&mut attribution.content);
         attribution.kind = kind_of(attribution, &text.quotations);
         if attribution.pattern.is_none() && !lexicon.trust.is_empty() {
             let score = lexicon
