@@ -428,7 +428,8 @@ impl Finder<'_> {
         } else if length > 1
             && (at..end).any(|i| {
                 self.suffix_kind(i).is_some()
-                    || self.lexicon.words.nominals.contains_key(self.norm(i))
+                    || (self.lexicon.words.nominals.contains_key(self.norm(i))
+                        && !(i + 1 == end && self.is_calling(i)))
             })
         {
             self.push_unlisted(at, end, EntityKind::Organization, None, false);
@@ -439,6 +440,8 @@ impl Finder<'_> {
             return end;
         } else if title.is_some() || (self.is_personal(at, end) && !self.is_thing(at, end)) {
             self.push_unlisted(at, end, EntityKind::Person, title, false);
+        } else if length == 2 && !self.is_common(at) && self.is_calling(end - 1) {
+            self.push_unlisted(at, end, EntityKind::Person, title, false); // "Bojan Teller"
         } else if length > 1 && !self.is_common(at) && !self.is_no_name(at) {
             self.push_unlisted(at, end, EntityKind::Organization, None, false); // "Korsava Power"
         } else if length > 1 || !self.lexicon.words.nominals.contains_key(self.norm(at)) {

@@ -111,6 +111,12 @@ impl Finder<'_> {
         nominal.is_some_and(|n| n.sort == NominalSort::Body && n.number == Number::Singular)
     }
 
+    /// "Baker", "Teller": what somebody does is many a surname.
+    pub(super) fn is_calling(&self, at: usize) -> bool {
+        let nominal = self.lexicon.words.nominals.get(self.norm(at));
+        nominal.is_some_and(|n| n.sort == NominalSort::Person && n.number == Number::Singular)
+    }
+
     pub(super) fn is_comma(&self, at: usize) -> bool {
         at < self.limit && self.tokens[at].tag == Tag::Comma
     }
