@@ -245,3 +245,13 @@ pub(super) fn join_overlapping(content: &mut Vec<(u32, u32)>) {
         overlaps
     });
 }
+
+/// Takes the cue or the source out of a content, unless nothing else is in it.
+pub(super) fn leave_out(content: &mut Vec<(u32, u32)>, (from, to): (u32, u32)) {
+    let parts = |&(start, end): &(u32, u32)| [(start, end.min(from)), (start.max(to), end)];
+    let rest = content.iter().flat_map(parts);
+    let rest: Vec<(u32, u32)> = rest.filter(|(start, end)| start < end).collect();
+    if !rest.is_empty() {
+        *content = rest;
+    }
+}

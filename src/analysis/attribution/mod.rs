@@ -247,6 +247,9 @@ fn find_and_tell(
     continued::find(text, &mut found, &mut owner);
     for attribution in &mut found {
         continued::join_overlapping(&mut attribution.content);
+        for beside in attribution.cue_tokens.into_iter().chain(attribution.source) {
+            continued::leave_out(&mut attribution.content, beside);
+        }
         attribution.kind = kind_of(attribution, &text.quotations);
         if attribution.pattern.is_none() && !lexicon.trust.is_empty() {
             let score = lexicon
