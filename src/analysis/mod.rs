@@ -13,6 +13,8 @@ use crate::model::{
     Resolution, Signature, Statement, Token,
 };
 use crate::text::{self, Mended, Text};
+use attribution::Attribution;
+use coref::Coreference;
 use meaning::judged::{Judgement, Known, judged};
 use mention::Found;
 
@@ -34,11 +36,12 @@ pub fn judgements(
     let mended = text::mend(document.text());
     let readable = mended.as_ref().map(|mended| readable(document, mended));
     let document = readable.as_ref().unwrap_or(document);
-    let (layers, names) = read(document.text(), lexicon);
-    let found = mention::find(&layers, lexicon, names);
-    let attributions = attribution::find(&layers, lexicon);
-    let coreference = coref::resolve(document, &layers, lexicon, &attributions, found);
-    let statements = meaning::read(document, &layers, lexicon, &attributions, &coreference);
+    let Stages {
+        layers,
+        attributions,
+        coreference,
+        statements,
+    } = Stages::of(document, lexicon);
     let known = Known {
         document,
         layers: &layers,
@@ -89,12 +92,37 @@ fn signature(tokens: &[Token], paragraphs: &[Paragraph]) -> Signature {
     Signature::of(own.map(|token| token.key))
 }
 
+/// What each stage makes of a document, in their order.
+struct Stages {
+    layers: Text,
+    attributions: Vec<Attribution>,
+    coreference: Coreference,
+    statements: Vec<Statement>,
+}
+
+impl Stages {
+    fn of(document: &Document, lexicon: &Lexicon) -> Stages {
+        let (layers, names) = read(document.text(), lexicon);
+        let found = mention::find(&layers, lexicon, names);
+        let attributions = attribution::find(&layers, lexicon);
+        let coreference = coref::resolve(document, &layers, lexicon, &attributions, found);
+        let statements = meaning::read(document, &layers, lexicon, &attributions, &coreference);
+        Stages {
+            layers,
+            attributions,
+            coreference,
+            statements,
+        }
+    }
+}
+
 fn analyze_mended(document: &Document, lexicon: &Lexicon) -> Analysis {
-    let (layers, names) = read(document.text(), lexicon);
-    let found = mention::find(&layers, lexicon, names);
-    let attributions = attribution::find(&layers, lexicon);
-    let coreference = coref::resolve(document, &layers, lexicon, &attributions, found);
-    let statements = meaning::read(document, &layers, lexicon, &attributions, &coreference);
+    let Stages {
+        layers,
+        attributions,
+        coreference,
+        statements,
+    } = Stages::of(document, lexicon);
     let mut diagnostics = layers.diagnostics;
     for (mention, resolution) in coreference.mentions.iter().zip(&coreference.resolutions) {
         let contested = coreference.contested.contains(&mention.tokens.0);

@@ -153,6 +153,11 @@ impl Words {
         self.classes_of(norm).iter().any(|c| c == class)
     }
 
+    /// "jr", "Jr.", "iii": stands behind a name and is no surname.
+    pub fn is_generation(&self, norm: &str) -> bool {
+        self.is(norm.trim_end_matches('.'), "generation")
+    }
+
     /// True when those called `name` are called `short`, too.
     pub fn is_short_for(&self, short: &str, name: &str) -> bool {
         let names = self.nicknames.get(short).map_or(&[][..], Vec::as_slice);

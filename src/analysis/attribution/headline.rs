@@ -4,7 +4,7 @@
 
 use super::Attribution;
 use crate::lexicon::{Frames, Lexicon, NominalSort, Part};
-use crate::model::{ContentKind, Paragraph, ParagraphKind, Tag};
+use crate::model::{Paragraph, ParagraphKind, Tag};
 use crate::text::{Text, UnitKind};
 
 /// Who speaks at the end has this many words at most.
@@ -39,22 +39,10 @@ pub(super) fn find(
             continue;
         }
         found.push(Attribution {
-            rule: "headline".to_owned(),
-            pattern: None,
             source: Some(source),
-            source_of: None,
             cue_tokens: Some((source.0 - 1, source.0)),
             cue,
-            negated: false,
-            content: vec![content],
-            quotations: Vec::new(),
-            addressee: None,
-            target: None,
-            kind: ContentKind::Indirect,
-            segment,
-            parent: None,
-            confidence: 0.8,
-            speaks: false,
+            ..Attribution::by_rule("headline", vec![content], segment, 0.8)
         });
     }
 }

@@ -6,7 +6,7 @@
 use super::cue::{self, CueHit};
 use super::{Attribution, label};
 use crate::lexicon::{Frames, Lexicon, Part, PhraseHit};
-use crate::model::{ContentKind, Paragraph, ParagraphKind, Tag};
+use crate::model::{Paragraph, ParagraphKind, Tag};
 use crate::text::{Clauses, Segment, Text, UnitKind};
 
 /// The most items of a list.
@@ -121,21 +121,10 @@ fn attribution(
     segment: usize,
 ) -> Attribution {
     Attribution {
-        rule: "listed".to_owned(),
-        pattern: None,
         source: Some(source),
-        source_of: None,
         cue_tokens: hit.map(|hit| hit.tokens),
         cue: hit.and_then(|hit| hit.cue),
         negated: hit.is_some_and(|hit| hit.group.negated),
-        content: vec![content],
-        quotations: Vec::new(),
-        addressee: None,
-        target: None,
-        kind: ContentKind::Indirect,
-        segment,
-        parent: None,
-        confidence: 0.8,
-        speaks: false,
+        ..Attribution::by_rule("listed", vec![content], segment, 0.8)
     }
 }

@@ -81,6 +81,20 @@ impl Attribution {
         confidence: f32,
     ) -> Attribution {
         Attribution {
+            quotations: vec![q],
+            kind: ContentKind::Direct,
+            ..Attribution::by_rule(rule, vec![quotation.tokens], segment, confidence)
+        }
+    }
+
+    /// What the rule `rule`, which is no pattern, reads as said in `segment`, by nobody yet.
+    fn by_rule(
+        rule: &str,
+        content: Vec<(u32, u32)>,
+        segment: usize,
+        confidence: f32,
+    ) -> Attribution {
+        Attribution {
             rule: rule.to_owned(),
             pattern: None,
             source: None,
@@ -88,11 +102,11 @@ impl Attribution {
             cue_tokens: None,
             cue: None,
             negated: false,
-            content: vec![quotation.tokens],
-            quotations: vec![q],
+            content,
+            quotations: Vec::new(),
             addressee: None,
             target: None,
-            kind: ContentKind::Direct,
+            kind: ContentKind::Indirect,
             segment,
             parent: None,
             confidence,

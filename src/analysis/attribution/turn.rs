@@ -259,23 +259,14 @@ fn add(
     for &q in &quotations {
         owner[q as usize] = Some(found.len());
     }
+    let segment = segment.min(text.segments.len().saturating_sub(1));
     found.push(Attribution {
-        rule: "turn".to_owned(),
-        pattern: None,
         source: Some(source),
-        source_of: None,
         cue_tokens: Some((turn.colon, turn.colon + 1)),
-        cue: None,
-        negated: false,
-        content,
         quotations,
-        addressee: None,
-        target: None,
         kind: ContentKind::Direct,
-        segment: segment.min(text.segments.len().saturating_sub(1)),
-        parent: None,
-        confidence: 0.9,
         speaks: true,
+        ..Attribution::by_rule("turn", content, segment, 0.9)
     });
 }
 

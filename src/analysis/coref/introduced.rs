@@ -85,15 +85,9 @@ fn people(scene: &Scene<'_>) -> (FxHashMap<CompactString, Part>, FxHashSet<u32>)
             } => {}
             _ => continue,
         }
-        let generation = |word: &CompactString| {
-            scene
-                .lexicon
-                .words
-                .is(word.trim_end_matches('.'), "generation")
-        };
         let words: Vec<CompactString> = words_of(found.mention.span.of(scene.text))
             .into_iter()
-            .filter(|word| !generation(word))
+            .filter(|word| !scene.lexicon.words.is_generation(word))
             .collect();
         let [given, inner @ .., surname] = words.as_slice() else {
             continue;

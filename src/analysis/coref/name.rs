@@ -171,8 +171,10 @@ fn parts(scene: &mut Scene<'_>) {
             // "Ann Orr (baker)" is an Orr.
             let name = scene.directory.entity(entity).name.as_str();
             let words = words_of(name.split('(').next().unwrap_or(name));
-            let bare: Vec<&CompactString> =
-                words.iter().filter(|w| !is_generation(scene, w)).collect();
+            let bare: Vec<&CompactString> = words
+                .iter()
+                .filter(|w| !scene.lexicon.words.is_generation(w))
+                .collect();
             for word in bare.iter().skip(1).rev().skip(1).filter(|w| w.len() > 2) {
                 inner.entry((*word).clone()).or_default().push(entity);
             }
@@ -205,7 +207,11 @@ fn parts(scene: &mut Scene<'_>) {
         };
         let mention = scene.found[at].mention.clone();
         let words = words_of(mention.span.of(scene.text));
-        let Some(word) = words.iter().rev().find(|w| !is_generation(scene, w)) else {
+        let Some(word) = words
+            .iter()
+            .rev()
+            .find(|w| !scene.lexicon.words.is_generation(w))
+        else {
             continue;
         };
         let pick = |candidates: Option<&Vec<usize>>| -> Option<usize> {
@@ -323,7 +329,7 @@ fn office_holders(scene: &mut Scene<'_>) {
         let mention = &scene.found[at].mention;
         let words = words_of(mention.span.of(scene.text));
         let [word] = words.as_slice() else { continue };
-        if is_generation(scene, word) {
+        if scene.lexicon.words.is_generation(word) {
             continue;
         }
         let world = &scene.lexicon.world;
@@ -368,13 +374,6 @@ fn office_holders(scene: &mut Scene<'_>) {
             scene.settle(at, entity, "office-holder");
         }
     }
-}
-
-fn is_generation(scene: &Scene<'_>, word: &str) -> bool {
-    scene
-        .lexicon
-        .words
-        .is(word.trim_end_matches('.'), "generation")
 }
 
 /// What is still open becomes an entity of its own: one per name. A single word that speaks is somebody of this document.

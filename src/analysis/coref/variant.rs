@@ -75,7 +75,7 @@ impl Name {
         let lists = &scene.lexicon.words;
         let bare = |word: &CompactString| CompactString::from(word.trim_end_matches('.'));
         let mut words: Vec<CompactString> = words.iter().map(bare).collect();
-        let last = words.pop_if(|last| lists.is(last, "generation"));
+        let last = words.pop_if(|last| lists.is_generation(last));
         Name {
             words,
             generation: last,

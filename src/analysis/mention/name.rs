@@ -308,15 +308,10 @@ impl Finder<'_> {
                 Clue::Unlisted { kind, sure, .. } => *kind == EntityKind::Person && *sure,
                 _ => false,
             };
-            let generation = |norm: &str| {
-                self.lexicon
-                    .words
-                    .is(norm.trim_end_matches('.'), "generation")
-            };
             let words = self.tokens[start + 1..end].iter().rev();
             let surname = words
                 .map(|t| t.norm.as_str())
-                .find(|norm| !generation(norm));
+                .find(|norm| !self.lexicon.words.is_generation(norm));
             if person && let Some(surname) = surname {
                 last.insert(surname);
             }

@@ -32,11 +32,7 @@ impl Finder<'_> {
 
     /// "clerk Tove Lind", "the potter Tove Lind": no ordinary word has a capital there.
     pub(super) fn is_behind_title(&self, at: usize) -> bool {
-        let person = |at: usize| {
-            let nominal = self.lexicon.words.nominals.get(self.norm(at));
-            nominal.is_some_and(|n| n.sort == NominalSort::Person && n.number == Number::Singular)
-        };
-        let described = at > 0 && !self.is_capital(at - 1) && person(at - 1);
+        let described = at > 0 && !self.is_capital(at - 1) && self.is_calling(at - 1);
         let titled = (self.titles[at].is_some() || described) && !self.is_title_word(at);
         titled && !self.headline && !self.lexicon.language.starters.holds(&self.tokens[at])
     }
@@ -91,12 +87,7 @@ impl Finder<'_> {
 
     /// "Jr.", "III": behind a name, part of it.
     pub(super) fn is_generation(&self, at: usize) -> bool {
-        at < self.limit
-            && self.is_capital(at)
-            && self
-                .lexicon
-                .words
-                .is(self.norm(at).trim_end_matches('.'), "generation")
+        at < self.limit && self.is_capital(at) && self.lexicon.words.is_generation(self.norm(at))
     }
 
     pub(super) fn is_month(&self, at: usize, end: usize) -> bool {
@@ -107,14 +98,18 @@ impl Finder<'_> {
 
     /// "Authority", "Movement".
     pub(super) fn is_body(&self, at: usize) -> bool {
+        self.is_one(at, NominalSort::Body)
+    }
+
+    /// A noun for one of this sort.
+    fn is_one(&self, at: usize, sort: NominalSort) -> bool {
         let nominal = self.lexicon.words.nominals.get(self.norm(at));
-        nominal.is_some_and(|n| n.sort == NominalSort::Body && n.number == Number::Singular)
+        nominal.is_some_and(|n| n.sort == sort && n.number == Number::Singular)
     }
 
     /// "Baker", "Teller": what somebody does is many a surname.
     pub(super) fn is_calling(&self, at: usize) -> bool {
-        let nominal = self.lexicon.words.nominals.get(self.norm(at));
-        nominal.is_some_and(|n| n.sort == NominalSort::Person && n.number == Number::Singular)
+        self.is_one(at, NominalSort::Person)
     }
 
     pub(super) fn is_comma(&self, at: usize) -> bool {
